@@ -1,0 +1,75 @@
+package markdown
+
+// Document is a rendered text. Its HTML is complete but for the holes, which
+// stand where the page model must decide: where a link leads and how an image is
+// shown. A document that is filled differently (a page moved) is not rendered
+// again.
+type Document struct {
+	Title    string    // the leading level-1 heading, when the page had no title of its own
+	Chunks   []string  // the HTML around the holes: len(Holes)+1 of them
+	Holes    []Hole    // in the order of the text
+	Headings []Heading // in the order of the text
+	Anchors  []string  // every id in the HTML, headings included, in the order of the text
+	Sections []Section // plain text for search and excerpts
+	Words    int       // number of words in the text, code left out
+	Problems []Problem // what the author should know
+}
+
+// HoleKind says what a hole stands for.
+type HoleKind uint8
+
+const (
+	// LinkHole stands for the attributes of an <a> start tag: the chunk before it
+	// ends with "<a" and the chunk after it starts with ">". Fill it with
+	// ` href="…"` or with nothing.
+	LinkHole HoleKind = iota
+	// ImageHole stands for a whole <img> element.
+	ImageHole
+)
+
+// Hole is a place in the HTML that the page model fills.
+type Hole struct {
+	Kind  HoleKind
+	Dest  string // destination as written, percent-encoding and entities undone where Markdown undoes them
+	Title string // title as written, or ""
+	Text  string // link text or alternative text, plain
+	Line  int    // 1-based line in the source given to Render
+	Col   int    // 1-based column in characters
+}
+
+// Heading is a heading with its anchor.
+type Heading struct {
+	Level int // 2 to 6
+	ID    string
+	Text  string // plain
+}
+
+// Section is the plain text from one heading up to the next. The first section
+// is the text before the first heading and has no ID and no title; it is there
+// only when it has text.
+type Section struct {
+	ID    string
+	Title string
+	Text  string // blocks are separated by a line feed
+}
+
+// ProblemKind is a sort of problem in a text.
+type ProblemKind uint8
+
+const (
+	DroppedHTML  ProblemKind = iota // raw HTML whose tag is not allowed; Detail is the tag name ("" for a comment or the like)
+	DroppedLink                     // a link or image with a scheme that is not allowed; Detail is the destination
+	ExtraTitle                      // a level-1 heading that is not the page's title; it became level 2; Detail is its text
+	SkippedLevel                    // a heading more than one level deeper than the one before; Detail is its text
+	EmptyLink                       // a link without text; Detail is the destination
+	MissingAlt                      // an image without alternative text; Detail is the destination
+	DoubleAnchor                    // an id={…} given by the author that exists already; Detail is the id
+)
+
+// Problem is something in a text that its author should know.
+type Problem struct {
+	Kind   ProblemKind
+	Detail string
+	Line   int // 1-based line in the source given to Render
+	Col    int // 1-based column in characters
+}

@@ -1,0 +1,214 @@
+package theme
+
+import "html/template"
+
+// The views below are the contract with theme authors: a template may show what
+// its view holds and can reach nothing else. They are plain values, made by the
+// view room; parts (types that embed [Sealed]) are shared by many views and must
+// never be changed after [Seal].
+//
+// All URLs in views are ready for an attribute: they start with the path of the
+// base URL ("/" or "/kennishub/") unless they are said to be absolute. All texts
+// that depend on the language are ready too, except the words a template asks
+// for with {{t "…"}}.
+
+// Link is a text with an address.
+type Link struct {
+	Text string
+	URL  string
+}
+
+// Date is a day (or less precise) as machines and as readers write it.
+type Date struct {
+	ISO  string // "2024-03-01", for <time datetime>; empty when there is no date
+	Text string // "1 maart 2024"
+}
+
+// Site is what every page shows of the whole.
+type Site struct {
+	Sealed
+	Title       string
+	Description string
+	Language    string // BCP 47, "nl"
+	HomeURL     string
+	SearchURL   string // the search page, "/zoeken/"
+	FeedURL     string // the Atom feed
+	Menu        []Link
+	Footer      []Link // links at the foot of each page
+	Contact     *Link  // nil when site.yaml names none
+	Repository  *Link
+}
+
+// Page is what all templates may show. Template "page", and the one named after
+// a kind, get a *Page.
+type Page struct {
+	Site        *Site
+	Template    string // the template that renders this view
+	URL         string
+	Canonical   string // absolute address of this page
+	NoIndex     bool   // keep search engines away (404, search results)
+	Home        bool   // the page is the site's home
+	Kind        string // name of the kind, "" for a plain page
+	KindLabel   string // "Experiment"
+	Title       string
+	Description string
+	Date        Date
+	Updated     Date
+	Example     bool // sample content: the page must show a banner
+	Draft       bool // only in a preview
+	Breadcrumbs []Link
+	Body        *Body   // nil when there is no text
+	Fields      []Field // the declared fields that have a value, in declared order
+	Tags        []Link  // tag pages
+	Downloads   []Download
+	Relations   []Relation // pages that this page names in a field, and pages that name it
+	Previous    *Link      // neighbours in the section
+	Next        *Link
+	EditURL     string // absolute, "" without a repository
+	ReportURL   string // absolute, "" without a repository
+}
+
+// Body is the rendered text of a document.
+type Body struct {
+	Sealed
+	HTML     template.HTML
+	Contents []Heading // the table of contents: headings of level 2 and 3
+	Minutes  int       // reading time
+}
+
+// Heading is a line of a table of contents.
+type Heading struct {
+	ID       string
+	Text     string
+	Children []Heading
+}
+
+// Field is one declared field of a kind with its value.
+type Field struct {
+	Name   string // as in site.yaml, "studiejaar"
+	Type   string // "text", "period", "list", …
+	Label  string // "Studiejaar"
+	Values []Value
+}
+
+// Value is one value of a field: a text, perhaps with an address, or a group.
+type Value struct {
+	Text  string
+	URL   string  // "" when the value leads nowhere
+	ISO   string  // for dates and periods, as in <time datetime>; else ""
+	Group []Field // the fields of a group value; Text is empty then
+}
+
+// Download is a file a reader can take.
+type Download struct {
+	URL   string
+	Title string // what it is, or its file name
+	Name  string // file name
+	Type  string // "PDF"
+	MIME  string // "application/pdf"
+	Size  string // "1,2 MB"
+}
+
+// Relation is a group of related pages under one heading.
+type Relation struct {
+	Label string
+	Cards []*Card
+}
+
+// Card is a page as it looks in lists.
+type Card struct {
+	Sealed
+	URL         string
+	Title       string
+	Description string
+	KindLabel   string
+	Date        Date
+	Example     bool
+	Draft       bool
+	Facets      []Link // the values of its facet fields and its tags, at most a few
+}
+
+// List is a page with a list below its text: the home page, sections, the page of
+// a tag or term, and the overview of a vocabulary.
+type List struct {
+	Page
+	Cards    []*Card    // the pages of this list that fall on this page of it
+	Total    int        // how many there are on all its pages
+	Sections []*Card    // subsections
+	Terms    []Term     // on the overview of a vocabulary or of all tags
+	Groups   []Relation // on the home page: the newest of each kind
+	Pager    *Pager     // nil when all fits on one page
+	Feed     string     // URL of the list's own feed, "" when it has none
+}
+
+// Term is a term of a vocabulary, or a tag, with the number of its pages.
+type Term struct {
+	Link
+	Description string
+	Count       int
+}
+
+// Pager leads through the pages of a list.
+type Pager struct {
+	Number   int // this page, from 1
+	Of       int
+	Previous string // URL, "" on the first
+	Next     string // URL, "" on the last
+	Pages    []PagerLink
+}
+
+// PagerLink is the number of a page of a list; URL is "" for the page itself and
+// Number is 0 for a gap.
+type PagerLink struct {
+	Number int
+	URL    string
+}
+
+// Search is the search page, rendered by the server for each query.
+type Search struct {
+	Page
+	Query      string
+	Asked      bool // false on the empty search page
+	Error      string
+	Total      int
+	Hits       []Hit
+	Facets     []Facet
+	Chosen     []Link   // the chosen facet values; the URL is the search without it
+	Sort       string   // "relevance" or "date"
+	Suggestion *Link    // "bedoelde je …?"
+	Missing    []string // words of the query that no page holds
+	Pager      *Pager
+	Browse     []Link // sections, for a reader who found nothing
+}
+
+// Hit is one search result.
+type Hit struct {
+	URL       string
+	Title     string
+	Excerpt   template.HTML // with <mark>
+	KindLabel string
+	Date      Date
+	Sections  []HitSection
+}
+
+// HitSection is a deep link to a heading of a result.
+type HitSection struct {
+	URL     string
+	Title   string
+	Excerpt template.HTML
+}
+
+// Facet is one fieldset of the search form.
+type Facet struct {
+	Name   string // of the form field
+	Label  string
+	Values []FacetValue
+}
+
+// FacetValue is one checkbox.
+type FacetValue struct {
+	Value  string
+	Label  string
+	Count  int
+	Chosen bool
+}
