@@ -34,9 +34,22 @@ const (
 	Error                   // the build changes nothing in the output folder
 )
 
+var severities = [...]string{"info", "waarschuwing", "fout"}
+
 // String gives the Dutch word that stands before a message.
-func (s Severity) String() string {
-	return [...]string{"info", "waarschuwing", "fout"}[s]
+func (s Severity) String() string { return severities[s] }
+
+// MarshalText gives the word, which is what JSON shows.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the word.
+func (s *Severity) UnmarshalText(text []byte) error {
+	i := slices.Index(severities[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("diag: no severity %q", text)
+	}
+	*s = Severity(i)
+	return nil
 }
 
 // Code is a sort of message. Make one with [Define].

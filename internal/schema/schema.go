@@ -1,3 +1,25 @@
+// Package schema knows the kinds of content that a hub declares in site.yaml:
+// their fields, the types of those fields and the vocabularies they draw from.
+//
+// [ReadKinds] and [ReadVocabularies] read the declarations, [Link] checks them
+// against each other, and [Kind.Check] then checks the front matter of one
+// document and gives its values in declared order:
+//
+//	kinds, faults := schema.ReadKinds("site.yaml", root.Get("kinds"))
+//	vocabularies, more := schema.ReadVocabularies("site.yaml", root.Get("vocabularies"))
+//	faults = append(append(faults, more...), schema.Link("site.yaml", kinds, vocabularies)...)
+//	…
+//	values, faults := kind.Check("content/experimenten/a.md", frontMatter)
+//
+// After Link nothing here changes any more, so Check may run on many documents
+// at once. Check looks at a document alone: whether the page of a ref and the
+// file of a file field exist is for the rooms that know all pages and files.
+//
+// Time has one form: a [Period] of whole days with the precision that its author
+// wrote. [ParsePeriod], [ParseDate] and [ParseSchoolYear] read it and
+// [Period.Format] is the only place that writes it for readers.
+//
+// To add a field type, add a line to the table in types.go.
 package schema
 
 import "time"
@@ -32,6 +54,11 @@ type Type string
 
 const (
 	Text       Type = "text"
+	Markdown   Type = "markdown"
+	Number     Type = "number"
+	Bool       Type = "bool"
+	URL        Type = "url"
+	Email      Type = "email"
 	Choice     Type = "choice"
 	DateType   Type = "date"
 	PeriodType Type = "period"
@@ -59,6 +86,9 @@ type Field struct {
 	Fields     []*Field // group
 	Line       int      // where site.yaml declares it
 	Col        int
+
+	list       string      // of an element: the name of its list
+	vocabulary *Vocabulary // of a term: set by Link
 }
 
 // Option is an allowed value of a choice. Label is what readers see.
@@ -93,13 +123,16 @@ type VocabularyTerm struct {
 
 // Value is a checked value of a field. What is set depends on the type:
 //
-//	text              Text
-//	choice, term      Text is the value or the term's id
-//	date, period, schoolyear   Period
-//	ref               Text is the id that was written
-//	file              Text is the path of the resource, relative to the page's file
-//	list              Items
-//	group             Fields
+//	text, markdown, url, email Text
+//	number                     Text, such as "12" or "-1.5"
+//	bool                       Text is "true" or "false"
+//	choice, term               Text is the value or the term's id
+//	date, period               Period; Text is its Source
+//	schoolyear                 Period; Text is "2023-2024"
+//	ref                        Text is the id that was written
+//	file                       Text is the path of the resource, relative to the page's file
+//	list                       Items, at least one
+//	group                      Fields, those that have a value
 type Value struct {
 	Type   Type
 	Text   string
@@ -110,7 +143,7 @@ type Value struct {
 	Col    int
 }
 
-// FieldValue is a field with its value.
+// FieldValue is a field with its value. A field without a value has none.
 type FieldValue struct {
 	Field *Field
 	Value Value
@@ -134,5 +167,5 @@ type Period struct {
 	Start     time.Time // midnight UTC
 	End       time.Time // midnight UTC of the last day
 	Precision Precision
-	Source    string // as written, spaces tidied
+	Source    string // as written, in one spelling: equal periods have equal sources
 }

@@ -1,0 +1,201 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"kennishub/internal/diag"
+	"kennishub/internal/yaml"
+)
+
+// declared reads declarations as site.yaml holds them.
+func declared(t *testing.T, source string) ([]*Kind, []*Vocabulary, []diag.Message) {
+	t.Helper()
+	root, messages := yaml.Parse("site.yaml", []byte(source), 0)
+	if len(messages) > 0 {
+		t.Fatal(messages)
+	}
+	kinds, faults := ReadKinds("site.yaml", root.Get("kinds"))
+	vocabularies, more := ReadVocabularies("site.yaml", root.Get("vocabularies"))
+	return kinds, vocabularies, slices.Concat(faults, more, Link("site.yaml", kinds, vocabularies))
+}
+
+func printed(t *testing.T, messages []diag.Message) string {
+	t.Helper()
+	slices.SortStableFunc(messages, diag.Compare)
+	var b strings.Builder
+	if err := diag.Write(&b, messages); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+const hub = `kinds:
+  experiment:
+    folder: experimenten
+    label: {one: Experiment, many: Experimenten}
+    bundle: true
+    fields:
+      studiejaar: {type: schoolyear, required: true, facet: true, label: Studiejaar, help: "het jaar waarin het experiment begon"}
+      status: {type: choice, of: [gepland, lopend], required: true, facet: true}
+      uitkomst: {type: choice, of: {werkt: Het werkt, deels: }}
+      themas: {type: list, of: term, vocabulary: themas, required: true, facet: true}
+      netwerk: ref
+      periode: {type: period}
+      begin: date
+      team: {type: list, of: {rol: text, netwerk: ref}}
+      materialen: {type: list, of: {bestand: {type: file, required: true}, soort: {type: choice, of: [poster, checklist]}}}
+      vormen: {type: list, of: choice, choices: [klas, online]}
+      talen: {type: list, of: {type: choice, of: [nl, en]}}
+      kosten: {type: group, fields: {geld: number, vrij: bool}}
+      meer: {type: list, of: group, fields: {adres: url, mail: email}}
+      uitleg: {type: markdown}
+  netwerk:
+    folder: netwerken
+    label: Netwerk
+  mijlpaal:
+    file: data/tijdlijn.yaml
+    fields:
+      status: {type: list, of: choice, choices: [lopend, gestopt], facet: true}
+vocabularies:
+  themas:
+    label: {one: Thema, many: Thema's}
+    terms:
+      ai: AI in het onderwijs
+      privacy: {label: Privacy, description: Over gegevens}
+      digitale-veiligheid:
+`
+
+func TestDeclared(t *testing.T) {
+	kinds, vocabularies, messages := declared(t, hub)
+	if len(messages) > 0 {
+		t.Fatal(printed(t, messages))
+	}
+	if len(kinds) != 3 || len(vocabularies) != 1 {
+		t.Fatalf("%d kinds, %d vocabularies", len(kinds), len(vocabularies))
+	}
+	k := kinds[0]
+	if k.Name != "experiment" || k.Folder != "experimenten" || k.File != "" || k.Label != (Label{"Experiment", "Experimenten"}) || !k.Bundle || k.Line != 2 || k.Col != 3 {
+		t.Errorf("%+v", k)
+	}
+	if l := kinds[1].Label; l != (Label{"Netwerk", "Netwerk"}) {
+		t.Errorf("label %v", l)
+	}
+	if l := kinds[2].Label; l != (Label{"Mijlpaal", "Mijlpaal"}) || kinds[2].File != "data/tijdlijn.yaml" {
+		t.Errorf("%+v", kinds[2])
+	}
+	var types []string
+	for _, f := range k.Fields {
+		text := f.Name + " " + string(f.Type)
+		if f.Of != nil {
+			text += " " + string(f.Of.Type)
+		}
+		types = append(types, text)
+	}
+	const want = "studiejaar schoolyear,status choice,uitkomst choice,themas list term,netwerk ref,periode period,begin date," +
+		"team list group,materialen list group,vormen list choice,talen list choice,kosten group,meer list group,uitleg markdown"
+	if got := strings.Join(types, ","); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	if f := k.Field("studiejaar"); f.Label != "Studiejaar" || f.Hint == "" || !f.Required || !f.Facet || f.Line != 7 || f.Col != 7 {
+		t.Errorf("%+v", f)
+	}
+	if f := k.Field("uitkomst"); !slices.Equal(f.Choices, []Option{{"werkt", "Het werkt"}, {"deels", "Deels"}}) {
+		t.Errorf("%+v", f.Choices)
+	}
+	if f := k.Field("themas"); f.Of.Vocabulary != "themas" || f.Of.vocabulary != vocabularies[0] || f.Label != "Themas" {
+		t.Errorf("%+v", f)
+	}
+	if f := k.Field("netwerk"); f.Kind != "netwerk" {
+		t.Errorf("a ref without kind leads to %q", f.Kind)
+	}
+	if k.Field("absent") != nil {
+		t.Error("Field finds what is not there")
+	}
+	wantTerms := []VocabularyTerm{{"ai", "AI in het onderwijs", ""}, {"privacy", "Privacy", "Over gegevens"}, {"digitale-veiligheid", "Digitale veiligheid", ""}}
+	if !slices.Equal(vocabularies[0].Terms, wantTerms) {
+		t.Errorf("%+v", vocabularies[0].Terms)
+	}
+}
+
+func TestDeclaredFaults(t *testing.T) {
+	field := func(declaration string) string { return "kinds: {a: {folder: a, fields: {\n" + declaration + "\n}}}" }
+	const names = "text, markdown, number, bool, date, period, schoolyear, choice, term, ref, url, email, file, list, group"
+	for _, test := range []struct{ source, want string }{
+		{"kinds: [a]", `1:8 dit moet een blok met sleutels zijn, geen lijst / schrijf op ingesprongen regels: sleutel: waarde`},
+		{"kinds: {a: b}", `1:9 soort "a" heeft geen map en geen bestand / schrijf: folder: a voor pagina's, of: file: data/a.yaml voor onderdelen zonder eigen pagina
+1:12 "a" moet een blok met sleutels zijn, geen losse waarde / schrijf op ingesprongen regels: sleutel: waarde`},
+		{"kinds: {a: {}}", `1:9 soort "a" heeft geen map en geen bestand / schrijf: folder: a voor pagina's, of: file: data/a.yaml voor onderdelen zonder eigen pagina`},
+		{"kinds: {a: {folder: a, file: a.yaml}}", `1:9 soort "a" heeft een map en een bestand / kies folder of file`},
+		{"kinds: {a: {file: a.csv}}", `1:19 bestand "a.csv" is geen YAML-bestand / de naam eindigt op .yaml`},
+		{"kinds: {a: {file: a.yml, bundle: true}}", `1:34 soort "a" heeft geen eigen pagina's en dus geen bijlagen / haal bundle weg`},
+		{"kinds: {a: {folder: ../a}}", `1:21 "../a" is geen goed pad / schrijf een pad binnen de site, zonder schuine streep aan begin of eind, zonder .. en zonder namen die met een punt of _ beginnen`},
+		{"kinds: {a: {folder: a/}}", `1:21 "a/" is geen goed pad / schrijf een pad binnen de site, zonder schuine streep aan begin of eind, zonder .. en zonder namen die met een punt of _ beginnen`},
+		{"kinds: {a: {folder: a/.b}}", `1:21 "a/.b" is geen goed pad / schrijf een pad binnen de site, zonder schuine streep aan begin of eind, zonder .. en zonder namen die met een punt of _ beginnen`},
+		{"kinds: {a: {folder: a, labels: x}}", `1:24 onbekende sleutel "labels" / bedoelde je "label"? toegestaan: folder, file, label, bundle, fields`},
+		{"kinds: {a: {folder: a, label: {one: x}}}", `1:31 sleutel "many" ontbreekt / voeg toe: many: …`},
+		{"kinds: {Één: {folder: a}}", `1:9 "Één" kan niet de naam van een soort zijn / gebruik kleine letters zonder accent, cijfers, - en _`},
+		{"kinds: {page: {folder: a}}", `1:9 soort "page" heet als een sjabloon van elke site / kies een andere naam`},
+		{"kinds: {a: {folder: x}, b: {folder: x}}", `1:25 soort "b" en soort "a" (regel 1) hebben allebei "x" / geef elke soort een eigen map of bestand`},
+		{"kinds: {a: {file: x.yaml}, b: {file: x.yaml}}", `1:28 soort "b" en soort "a" (regel 1) hebben allebei "x.yaml" / geef elke soort een eigen map of bestand`},
+		{field("x: {}"), `2:4 veld "x" heeft geen type / toegestaan: ` + names},
+		{field("x: {type: }"), `2:4 veld "x" heeft geen type / toegestaan: ` + names},
+		{field("x: txet"), `2:4 onbekend type "txet" van veld "x" / bedoelde je "text"? toegestaan: ` + names},
+		{field("x: {type: money}"), `2:11 onbekend type "money" van veld "x" / toegestaan: ` + names},
+		{field("x: {type: text, requierd: true}"), `2:17 onbekende sleutel "requierd" / bedoelde je "required"? toegestaan: type, required, facet, label, help`},
+		{field("x: {type: text, of: [a]}"), `2:17 onbekende sleutel "of" / toegestaan: type, required, facet, label, help`},
+		{field("title: text"), `2:1 veld "title" heet als een sleutel die elke pagina al heeft / kies een andere naam; vaste sleutels: ` + strings.Join(CommonKeys, ", ")},
+		{field("sort: {type: text, facet: true}"), `2:27 facet "sort" heet als een woord dat de zoekmachine zelf gebruikt / kies een andere naam dan q, limit, offset, sort, kind`},
+		{field("x: {type: period, facet: true}"), `2:26 op een veld van type period kan niet worden gefilterd / haal facet weg; een facet kan zijn: text, bool, schoolyear, choice, term, ref, list`},
+		{field("x: {type: list, of: {y: text}, facet: true}"), `2:39 op een veld van type group kan niet worden gefilterd / haal facet weg; een facet kan zijn: text, bool, schoolyear, choice, term, ref, list`},
+		{field("x: {type: group, fields: {y: {type: text, facet: true}}}"), `2:50 veld "y" staat in een groep en kan daarom geen facet zijn / haal facet weg, of maak er een veld van de soort zelf van`},
+		{field("x: choice"), `2:4 veld "x" heeft geen keuzes / schrijf: of: [ja, nee]`},
+		{field("x: {type: choice, of: []}"), `2:23 veld "x" heeft geen keuzes / schrijf: of: [ja, nee]`},
+		{field("x: {type: choice, of: [a, a, [b]]}"), `2:27 keuze "a" staat er twee keer / haal er een weg
+2:30 een keuze van veld "x" is een woord, geen lijst / schrijf: of: [ja, nee]`},
+		{field("x: {type: choice, of: a}"), `2:23 "of" moet een lijst zijn, geen losse waarde / schrijf: of: [a]`},
+		{field("x: {type: choice, of: {a: [b]}}"), `2:27 achter een keuze staat haar naam, geen lijst / schrijf: of: {ja: Ja zeker, nee: Nee}`},
+		{field("x: {type: list, of: choice}"), `2:4 veld "x" heeft geen keuzes / schrijf: choices: [ja, nee]`},
+		{field("x: list"), `2:4 lijst "x" zegt niet waarvan / schrijf: of: text`},
+		{field("x: {type: list, of: {}}"), `2:21 lijst "x" zegt niet waarvan / schrijf: of: {naam: text}`},
+		{field("x: {type: list, of: {type: }}"), `2:21 veld "x" heeft geen type / toegestaan: ` + names},
+		{field("x: {type: list, of: tekst}"), `2:21 onbekend type "tekst" van veld "x" / toegestaan: ` + names},
+		{field("x: {type: list, of: {type: list, of: text}}"), `2:21 lijst "x" bevat lijsten / maak er een lijst van groepen van: of: {namen: {type: list, of: text}}`},
+		{field("x: {type: list, of: [text]}"), `2:21 onbekend type "" van veld "x" / toegestaan: ` + names},
+		{field("x: group"), `2:4 groep "x" heeft geen velden / schrijf: fields: {naam: text}`},
+		{field("x: {type: group, fields: {y: foo}}"), `2:30 onbekend type "foo" van veld "y" / toegestaan: ` + names},
+		{field("x: {type: term, vocabulary: thema}") + "\nvocabularies: {themas: {terms: {ai: AI}}}",
+			`2:1 veld "x" kiest uit vocabulaire "thema", dat niet bestaat / noem met vocabulary er een uit site.yaml; bedoelde je "themas"? toegestaan: themas`},
+		{field("x: {type: list, of: term}"), `2:1 veld "x" kiest uit vocabulaire "x", dat niet bestaat / noem met vocabulary er een uit site.yaml; er zijn er nog geen`},
+		{field("x: {type: list, of: {y: {type: ref, kind: q}}}"), `2:22 veld "y" verwijst naar soort "q", die niet bestaat / noem met kind er een uit site.yaml; toegestaan: a`},
+		{"kinds:\n a: {folder: a, fields: {x: {type: choice, of: [p], facet: true}}}\n b: {folder: b, fields: {x: {type: text, facet: true}}}",
+			`3:26 facet "x" is hier text en op regel 2 choice / geef het facet overal hetzelfde type, of een andere naam`},
+		{"kinds:\n a: {folder: a, fields: {x: {type: ref, kind: a, facet: true}}}\n b: {folder: b, fields: {x: {type: list, of: ref, kind: b, facet: true}}}",
+			`3:26 facet "x" is hier ref b en op regel 2 ref a / geef het facet overal hetzelfde type, of een andere naam`},
+		{"kinds:\n a: {folder: a, fields: {x: {type: choice, of: {p: P}, facet: true}}}\n b: {folder: b, fields: {x: {type: choice, of: {p: Q}, facet: true}}}",
+			`3:26 keuze "p" van facet "x" heet hier "Q" en op regel 2 "P" / geef de keuze overal dezelfde naam`},
+		{"vocabularies: {a: {}}", `1:16 vocabulaire "a" heeft geen termen / schrijf: terms: {ai: AI in het onderwijs}`},
+		{"vocabularies: {a: {terms: {X: y}}}", `1:28 "X" kan niet de naam van een term zijn / gebruik kleine letters zonder accent, cijfers, - en _`},
+		{"vocabularies: {a: {terms: {x: {labl: y}}}}", `1:32 onbekende sleutel "labl" / bedoelde je "label"? toegestaan: label, description`},
+		{"vocabularies: {a: {terms: {x: [y]}}}", `1:31 "x" moet een blok met sleutels zijn, geen lijst / schrijf op ingesprongen regels: sleutel: waarde`},
+		{"vocabularies: {a: {termen: {x: y}}}", `1:16 vocabulaire "a" heeft geen termen / schrijf: terms: {ai: AI in het onderwijs}
+1:20 onbekende sleutel "termen" / bedoelde je "terms"? toegestaan: label, terms`},
+	} {
+		kinds, _, messages := declared(t, test.source)
+		slices.SortStableFunc(messages, diag.Compare)
+		var lines []string
+		for _, m := range messages {
+			lines = append(lines, strings.ReplaceAll(strings.TrimPrefix(m.Position(), "site.yaml:"), ": ", " ")+" "+m.Text+" / "+m.Hint)
+		}
+		if got := strings.Join(lines, "\n"); got != test.want {
+			t.Errorf("%s:\n got %s\nwant %s", test.source, got, test.want)
+		}
+		// What is left of a faulty kind is whole enough to check a document with.
+		document, _ := yaml.Parse("a.md", []byte("x: [{y: 1}, 2]\n"), 0)
+		for _, k := range kinds {
+			k.Check("a.md", document)
+			k.Check("a.md", nil)
+		}
+	}
+}

@@ -1,0 +1,395 @@
+package schema
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/mail"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"kennishub/internal/diag"
+	"kennishub/internal/yaml"
+)
+
+// fieldType is what the rooms here know of a type.
+type fieldType struct {
+	name    Type
+	facet   bool                                              // visitors may filter by it
+	example string                                            // a right value, as an author writes it
+	declare func(d *declaration, f *Field, keys *yaml.Fields) // reads the keys of its own
+	check   func(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool)
+}
+
+// types holds every type, in the order in which messages name them.
+var types []fieldType
+
+// The table is filled here because lists and groups look their parts up in it.
+func init() {
+	types = []fieldType{
+		{Text, true, "een tekst", nil, checkText},
+		{Markdown, false, "een tekst met **nadruk**", nil, checkText},
+		{Number, false, "12", nil, checkNumber},
+		{Bool, true, "true", nil, checkBool},
+		{DateType, false, "2022-09-14", nil, checkDate},
+		{PeriodType, false, "najaar 2022", nil, checkPeriod},
+		{SchoolYear, true, "2023-2024", nil, checkSchoolYear},
+		{Choice, true, "", declareChoice, checkChoice},
+		{Term, true, "", declareTerm, checkTerm},
+		{Ref, true, "", declareRef, checkRef},
+		{URL, false, "https://www.mbodigitaal.nl/", nil, checkURL},
+		{Email, false, "naam@school.nl", nil, checkEmail},
+		{File, false, "poster.pdf", nil, checkFile},
+		{List, true, "", declareList, checkList},
+		{Group, false, "", declareGroup, checkGroup},
+	}
+}
+
+// typeOf returns the type of that name, or nil.
+func typeOf(name Type) *fieldType {
+	for i := range types {
+		if types[i].name == name {
+			return &types[i]
+		}
+	}
+	return nil
+}
+
+func typeNames() []string {
+	names := make([]string, len(types))
+	for i := range types {
+		names[i] = string(types[i].name)
+	}
+	return names
+}
+
+// Declarations of the types that have keys of their own.
+
+func declareChoice(d *declaration, f *Field, keys *yaml.Fields) { d.options(f, keys, "of") }
+
+func declareTerm(d *declaration, f *Field, keys *yaml.Fields) {
+	f.Vocabulary = keys.Text("vocabulary")
+	if f.Vocabulary == "" {
+		f.Vocabulary = d.field
+	}
+}
+
+func declareRef(d *declaration, f *Field, keys *yaml.Fields) {
+	f.Kind = keys.Text("kind")
+	if f.Kind == "" {
+		f.Kind = d.field
+	}
+}
+
+func declareGroup(d *declaration, f *Field, keys *yaml.Fields) {
+	f.Fields = d.fields(keys.Map("fields"), false)
+	if len(keys.Map("fields").Node.Pairs) == 0 {
+		keys.Fault(codeDeclaration, nil, fmt.Sprintf("groep %q heeft geen velden", d.field), "schrijf: fields: {naam: text}")
+	}
+}
+
+func declareList(d *declaration, f *Field, keys *yaml.Fields) {
+	n := keys.Get("of")
+	if n == nil {
+		keys.Fault(codeDeclaration, nil, fmt.Sprintf("lijst %q zegt niet waarvan", d.field), "schrijf: of: text")
+		return
+	}
+	f.Of = &Field{Label: f.Label, Line: n.Line, Col: n.Col, list: f.Name}
+	switch {
+	case n.Kind == yaml.Map && n.Get("type") == nil:
+		f.Of.Type = Group
+		f.Of.Fields = d.fields(keys.In("of", n), false)
+		if len(n.Pairs) == 0 {
+			keys.Fault(codeDeclaration, n, fmt.Sprintf("lijst %q zegt niet waarvan", d.field), "schrijf: of: {naam: text}")
+		}
+	case n.Kind == yaml.Map:
+		inner := keys.In("of", n)
+		d.typed(f.Of, inner, inner.Get("type"))
+		inner.NoOthers()
+	case n.Kind == yaml.Scalar && n.Text == string(Choice):
+		// `of` is taken, so the choices of a list stand under a name of their own.
+		f.Of.Type = Choice
+		d.options(f.Of, keys, "choices")
+	default:
+		d.typed(f.Of, keys, n)
+	}
+	if f.Of.Type == List {
+		keys.Fault(codeDeclaration, n, fmt.Sprintf("lijst %q bevat lijsten", d.field), "maak er een lijst van groepen van: of: {namen: {type: list, of: text}}")
+		f.Of.Type = ""
+	}
+}
+
+// Checks of values. Each gives the value, and false when it noted a fault.
+
+func checkText(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	return value(f, n, text), ok
+}
+
+var (
+	decimal   = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
+	thousands = regexp.MustCompile(`^-?\d{1,3}(\.\d{3})+$`)
+)
+
+func checkNumber(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	switch {
+	case !ok:
+		return Value{}, false
+	case thousands.MatchString(text):
+		// 1.500 is one and a half to a computer and fifteen hundred to a Dutch reader.
+		return wrong(in, f, n, fmt.Sprintf("%q kan duizendtallen of een breuk zijn", text),
+			fmt.Sprintf("schrijf duizendtallen zonder punt: %s; of de breuk met een nul erbij: %s0", strings.ReplaceAll(text, ".", ""), text))
+	case !decimal.MatchString(text):
+		hint := "schrijf een getal met cijfers, en een punt voor een breuk: 1.5"
+		if point := strings.Replace(text, ",", ".", 1); decimal.MatchString(point) && !thousands.MatchString(point) {
+			hint = "schrijf: " + point
+		}
+		return wrong(in, f, n, fmt.Sprintf("%q is geen getal", text), hint)
+	}
+	return value(f, n, text), true
+}
+
+func checkBool(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	if !ok {
+		return Value{}, false
+	}
+	if n.Tag != "bool" {
+		return wrong(in, f, n, fmt.Sprintf("%q is niet true of false", text), "schrijf true voor ja en false voor nee, zonder aanhalingstekens")
+	}
+	return value(f, n, strings.ToLower(text)), true
+}
+
+func checkDate(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	return checkTime(in, f, n, ParseDate)
+}
+
+func checkPeriod(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	return checkTime(in, f, n, ParsePeriod)
+}
+
+func checkSchoolYear(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	v, ok := checkTime(in, f, n, ParseSchoolYear)
+	if ok {
+		v.Text = v.Period.years()
+	}
+	return v, ok
+}
+
+func checkTime(in *yaml.Fields, f *Field, n *yaml.Node, parse func(string) (Period, error)) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	if !ok {
+		return Value{}, false
+	}
+	p, err := parse(text)
+	if err != nil {
+		var form *formError
+		errors.As(err, &form)
+		return wrong(in, f, n, form.cause, form.hint)
+	}
+	v := value(f, n, p.Source)
+	v.Period = p
+	return v, true
+}
+
+func checkChoice(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	if !ok {
+		return Value{}, false
+	}
+	for _, o := range f.Choices {
+		if o.Value == text {
+			return value(f, n, text), true
+		}
+	}
+	for _, o := range f.Choices {
+		if strings.EqualFold(o.Label, text) {
+			return wrong(in, f, n, fmt.Sprintf("%q is de naam van een keuze, niet de waarde", text), "schrijf: "+o.Value)
+		}
+	}
+	return wrong(in, f, n, fmt.Sprintf("onbekende waarde %q", text), diag.Suggest(text, choiceValues(f)))
+}
+
+func choiceValues(f *Field) []string {
+	values := make([]string, len(f.Choices))
+	for i, o := range f.Choices {
+		values[i] = o.Value
+	}
+	return values
+}
+
+func checkTerm(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	if !ok || f.vocabulary == nil {
+		return value(f, n, text), ok
+	}
+	if _, ok := f.vocabulary.Term(text); ok {
+		return value(f, n, text), true
+	}
+	for _, t := range f.vocabulary.Terms {
+		if strings.EqualFold(t.Label, text) {
+			return wrong(in, f, n, fmt.Sprintf("%q is de naam van een term, niet de term zelf", text), "schrijf: "+t.ID)
+		}
+	}
+	return wrong(in, f, n, fmt.Sprintf("onbekende term %q in vocabulaire %q", text, f.vocabulary.Name), diag.Suggest(text, f.terms()))
+}
+
+func (f *Field) terms() []string {
+	if f.vocabulary == nil {
+		return nil
+	}
+	ids := make([]string, len(f.vocabulary.Terms))
+	for i, t := range f.vocabulary.Terms {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
+func checkRef(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	return value(f, n, text), ok
+}
+
+func checkURL(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	if !ok {
+		return Value{}, false
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || strings.ContainsAny(text, " \t\n") {
+		return wrong(in, f, n, fmt.Sprintf("%q is geen webadres", text), "schrijf het hele adres: https://www.mbodigitaal.nl/")
+	}
+	return value(f, n, text), true
+}
+
+func checkEmail(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	if !ok {
+		return Value{}, false
+	}
+	if a, err := mail.ParseAddress(text); err != nil || a.Address != text {
+		return wrong(in, f, n, fmt.Sprintf("%q is geen e-mailadres", text), "schrijf: naam@school.nl")
+	}
+	return value(f, n, text), true
+}
+
+func checkFile(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text, ok := scalar(in, f, n)
+	switch {
+	case !ok:
+		return Value{}, false
+	case strings.Contains(text, "://"):
+		return wrong(in, f, n, fmt.Sprintf("%q is een webadres, geen bestand", text), "zet het bestand naast de pagina en schrijf zijn naam")
+	case strings.Contains(text, `\`):
+		return wrong(in, f, n, fmt.Sprintf("%q is geen pad", text), "schrijf schuine strepen naar rechts: "+strings.ReplaceAll(text, `\`, "/"))
+	case strings.HasPrefix(text, "/"):
+		return wrong(in, f, n, fmt.Sprintf("%q begint met een schuine streep", text), "schrijf het pad vanaf het bestand van de pagina: poster.pdf")
+	}
+	return value(f, n, path.Clean(text)), true
+}
+
+func checkList(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	if n.Kind != yaml.List && f.Of.Type == Group {
+		return wrong(in, f, n, fmt.Sprintf("dit moet een lijst zijn, geen %s", n.Kind), hintFor(f))
+	}
+	items := in.Items(f.Name)
+	if len(items) == 0 {
+		return Value{}, false
+	}
+	v := value(f, n, "")
+	v.Items = make([]Value, 0, len(items))
+	element := typeOf(f.Of.Type)
+	for _, item := range items {
+		if item.Kind == yaml.Null {
+			wrong(in, f, item, "een onderdeel van de lijst is leeg", "vul het in of haal het weg")
+			continue
+		}
+		e, ok := element.check(in, f.Of, item)
+		if !ok {
+			continue
+		}
+		if f.Of.Type != Group && f.Of.Type != Text {
+			for _, other := range v.Items {
+				if other.Text == e.Text {
+					in.Fault(codeTwice, item, fmt.Sprintf("veld %q: %q staat twee keer in de lijst", f.Name, e.Text), "haal er een weg")
+				}
+			}
+		}
+		v.Items = append(v.Items, e)
+	}
+	return v, len(v.Items) > 0
+}
+
+func checkGroup(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	if n.Kind != yaml.Map {
+		return wrong(in, f, n, fmt.Sprintf("dit moet een blok met sleutels zijn, geen %s", n.Kind), hintFor(f))
+	}
+	inner := in.In(f.Name, n)
+	v := value(f, n, "")
+	v.Fields = checkFields(inner, f.Fields)
+	inner.NoOthers()
+	return v, len(v.Fields) > 0
+}
+
+// scalar gives the text of a single value, false when it is no such thing.
+func scalar(in *yaml.Fields, f *Field, n *yaml.Node) (string, bool) {
+	text := strings.TrimSpace(n.Text)
+	if n.Kind == yaml.Scalar && text != "" {
+		return text, true
+	}
+	sort := n.Kind.String()
+	if n.Kind == yaml.Scalar {
+		sort = "lege tekst"
+	}
+	wrong(in, f, n, fmt.Sprintf("dit moet één waarde zijn, geen %s", sort), hintFor(f))
+	return "", false
+}
+
+func value(f *Field, n *yaml.Node, text string) Value {
+	return Value{Type: f.Type, Text: text, Line: n.Line, Col: n.Col}
+}
+
+// wrong notes what is wrong with the value of a field.
+func wrong(in *yaml.Fields, f *Field, n *yaml.Node, cause, hint string) (Value, bool) {
+	if name := cmp.Or(f.Name, f.list); name != "" {
+		cause = fmt.Sprintf("veld %q: %s", name, cause)
+	}
+	in.Fault(codeValue, n, cause, hint)
+	return Value{}, false
+}
+
+// hintFor shows an author what to write for a field, or for the list that it is
+// the element of.
+func hintFor(f *Field) string {
+	of := f.element()
+	name, example, allowed := cmp.Or(f.Name, f.list), "…", []string(nil)
+	switch of.Type {
+	case Choice:
+		allowed = choiceValues(of)
+	case Term:
+		allowed = of.terms()
+	case Ref:
+		example = "naam-van-de-pagina"
+	case Group:
+		if of != f {
+			return fmt.Sprintf("zet voor elk onderdeel een streepje: - %s: …", of.Fields[0].Name)
+		}
+		return fmt.Sprintf("schrijf: {%s: …}", of.Fields[0].Name)
+	default:
+		example = typeOf(of.Type).example
+	}
+	if len(allowed) > 0 {
+		example = allowed[0]
+	}
+	if of != f || f.list != "" {
+		example = "[" + example + "]"
+	}
+	hint := "schrijf bijvoorbeeld: " + name + ": " + example
+	if len(allowed) > 0 {
+		hint += "; " + diag.Suggest("", allowed)
+	}
+	return hint
+}
