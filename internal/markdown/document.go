@@ -1,5 +1,7 @@
 package markdown
 
+import "strings"
+
 // Document is a rendered text. Its HTML is complete but for the holes, which
 // stand where the page model must decide: where a link leads and how an image is
 // shown. A document that is filled differently (a page moved) is not rendered
@@ -37,6 +39,23 @@ type Hole struct {
 	Col   int    // 1-based column in characters
 }
 
+// HTML returns the HTML with fill(i) for the hole i. Nothing is escaped.
+func (d *Document) HTML(fill func(hole int) string) string {
+	var b strings.Builder
+	size := 0
+	for _, c := range d.Chunks {
+		size += len(c) + 64
+	}
+	b.Grow(size)
+	for i, c := range d.Chunks {
+		b.WriteString(c)
+		if i < len(d.Holes) {
+			b.WriteString(fill(i))
+		}
+	}
+	return b.String()
+}
+
 // Heading is a heading with its anchor.
 type Heading struct {
 	Level int // 2 to 6
@@ -57,13 +76,17 @@ type Section struct {
 type ProblemKind uint8
 
 const (
-	DroppedHTML  ProblemKind = iota // raw HTML whose tag is not allowed; Detail is the tag name ("" for a comment or the like)
-	DroppedLink                     // a link or image with a scheme that is not allowed; Detail is the destination
-	ExtraTitle                      // a level-1 heading that is not the page's title; it became level 2; Detail is its text
-	SkippedLevel                    // a heading more than one level deeper than the one before; Detail is its text
-	EmptyLink                       // a link without text; Detail is the destination
-	MissingAlt                      // an image without alternative text; Detail is the destination
-	DoubleAnchor                    // an id={…} given by the author that exists already; Detail is the id
+	DroppedHTML      ProblemKind = iota // raw HTML whose tag is not allowed; Detail is the tag name ("" for a comment or the like)
+	DroppedLink                         // a link or image with a scheme that is not allowed; Detail is the destination
+	ExtraTitle                          // a level-1 heading that is not the page's title; it became level 2; Detail is its text
+	SkippedLevel                        // a heading more than one level deeper than the one before; Detail is its text
+	EmptyLink                           // a link without text; Detail is the destination
+	MissingAlt                          // an image without alternative text; Detail is the destination
+	DoubleAnchor                        // an id given by the author that exists already or is reserved; Detail is the id
+	DroppedAttribute                    // an attribute of a heading or of raw HTML that is not allowed; Detail is its name
+	MissingFootnote                     // a reference to a footnote that does not exist; Detail is its label
+	UnusedFootnote                      // a footnote that nothing refers to, and so is not shown; Detail is its label
+	TooDeep                             // nested so deeply, or so long, that part of the marks is shown as plain text
 )
 
 // Problem is something in a text that its author should know.
