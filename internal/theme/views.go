@@ -46,6 +46,7 @@ type Page struct {
 	Template    string // the template that renders this view
 	URL         string
 	Canonical   string // absolute address of this page
+	Current     string // URL of the entry of Site.Menu under which this page falls, "" for none
 	NoIndex     bool   // keep search engines away (404, search results)
 	Home        bool   // the page is the site's home
 	Kind        string // name of the kind, "" for a plain page
@@ -112,6 +113,7 @@ type Download struct {
 // Relation is a group of related pages under one heading.
 type Relation struct {
 	Label string
+	URL   string // of the list with all of them, "" when there is none
 	Cards []*Card
 }
 
