@@ -1,6 +1,40 @@
+// Package search finds pages. It builds an index of documents with bleve, and
+// answers queries from it.
+//
+// [Build] writes an index beside a published site and [Open] opens what stands
+// there; [NewLive] is an index in memory that follows the documents of a preview.
+// Both an [Index] and a [Live] answer a [Query] with [Results], for many callers
+// at once.
+//
+// # What is on disk
+//
+//	.search/current        the ID of the index that is served, and nothing else
+//	.search/<ID>/          one whole index
+//	    settings.json      the Settings it was built with
+//	    documents          what hits show and facets count; read whole when opened
+//	    text               the text of all sections; read for the hits that are shown
+//	    terms/             bleve's index (scorch): which words stand in which documents
+//
+// An ID is a hash of the documents, the settings and the version of the format and
+// the analyser. A new index is written under another name and renamed when it is
+// whole; then current is replaced. Nothing is changed in place, so a reader or a
+// crash sees the old index or the new one. [Prune] removes what is not served.
+//
+// # How it ranks
+//
+// bleve keeps the words; scoring is ours (see rank.go), because bleve's own score
+// depends on how an index was built. Equal documents give equal answers, whatever
+// the order, the number of segments or the edits that led to them; ties go by URL.
+//
+// Readers' words are only ever looked up as exact terms: there is no query
+// language to break or to abuse.
 package search
 
-import "time"
+import (
+	"cmp"
+	"fmt"
+	"time"
+)
 
 // Document is what the index knows of a page.
 type Document struct {
@@ -53,7 +87,44 @@ type Limits struct {
 	Timeout     time.Duration // of one search; default 2 s
 }
 
-// Query is one question.
+// withDefaults fills in the limits that are not set.
+func (l Limits) withDefaults() Limits {
+	l.QueryLength = cmp.Or(max(l.QueryLength, 0), 200)
+	l.Words = cmp.Or(max(l.Words, 0), 16)
+	l.Hits = cmp.Or(max(l.Hits, 0), 50)
+	l.Offset = cmp.Or(max(l.Offset, 0), 1000)
+	l.Timeout = cmp.Or(max(l.Timeout, 0), 2*time.Second)
+	return l
+}
+
+// QueryError says what is wrong with a query. All other errors of a search are
+// ours, not the reader's.
+type QueryError struct {
+	Code    string // for programs: one of the Code constants
+	Message string // for readers, in Dutch
+}
+
+func (e *QueryError) Error() string { return e.Message }
+
+// The codes of a [QueryError].
+const (
+	CodeQueryTooLong = "query-too-long"
+	CodeTooManyWords = "too-many-words"
+	CodeBadLimit     = "bad-limit"
+	CodeBadOffset    = "bad-offset"
+	CodeBadSort      = "bad-sort"
+	CodeUnknownKind  = "unknown-kind"
+	CodeUnknownFacet = "unknown-facet"
+	CodeTimeout      = "timeout" // the search took longer than Limits.Timeout; the query may be fine
+)
+
+func queryError(code, format string, args ...any) error {
+	return &QueryError{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// Query is one question. A query without words lists the pages that have the
+// chosen kinds and facets, newest first; without any choice it finds nothing, and
+// its facets count all pages.
 type Query struct {
 	Text   string
 	Limit  int // 0 means 10

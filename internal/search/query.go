@@ -1,0 +1,191 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// defaultHits is how many hits an answer has when the query does not say.
+const defaultHits = 10
+
+// plan is a query that was found good.
+type plan struct {
+	text   string
+	words  []queryWord
+	stop   bool // the text has words, but they are all stop words
+	limit  int
+	offset int
+	byDate bool
+	chosen []bool // by number of a facet value
+	facets []bool // by facet: whether values of it were chosen
+	narrow bool   // whether any were
+}
+
+// queryWord is a word to look for.
+type queryWord struct {
+	text   string // as the reader wrote it
+	normal string // as it is compared with words of a text
+	terms  []string
+}
+
+// search answers a query.
+func (x *snapshot) search(ctx context.Context, q Query) (*Results, error) {
+	began := time.Now()
+	p, err := x.plan(q)
+	if err != nil {
+		return nil, err
+	}
+	limited, cancel := context.WithTimeout(ctx, x.settings.Limits.Timeout)
+	defer cancel()
+	r, err := x.answer(limited, p)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return nil, queryError(CodeTimeout, "het zoeken duurde langer dan %v; probeer het met minder woorden", x.settings.Limits.Timeout)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.TookMS = float64(time.Since(began).Microseconds()) / 1000
+	return r, nil
+}
+
+func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
+	found, missing, err := x.match(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	hits, facets := x.narrow(p, found)
+	if len(p.words) == 0 && !p.narrow {
+		hits = nil
+	}
+	sortMatches(hits, p)
+	r := &Results{Query: p.text, Total: len(hits), Hits: []Hit{}, Facets: facets, Missing: missing}
+	marker := newMarker(x.analyser, p.words)
+	for _, m := range hits[min(p.offset, len(hits)):min(p.offset+p.limit, len(hits))] {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		hit, err := x.show(m, marker)
+		if err != nil {
+			return nil, err
+		}
+		r.Hits = append(r.Hits, hit)
+	}
+	return r, nil
+}
+
+// plan checks a query against the limits and analyses its words.
+func (x *snapshot) plan(q Query) (*plan, error) {
+	limits := x.settings.Limits
+	// Counted before anything else is done with it, as it may be of any size.
+	if len(q.Text) > limits.QueryLength && utf8.RuneCountInString(q.Text) > limits.QueryLength {
+		return nil, queryError(CodeQueryTooLong, "de zoekvraag is langer dan %d tekens; gebruik minder woorden", limits.QueryLength)
+	}
+	p := &plan{
+		text:   readable(q.Text),
+		limit:  q.Limit,
+		offset: q.Offset,
+		chosen: make([]bool, len(x.table.values)),
+		facets: make([]bool, len(x.table.facets)),
+	}
+	switch {
+	case q.Limit == 0:
+		p.limit = min(defaultHits, limits.Hits)
+	case q.Limit < 0 || q.Limit > limits.Hits:
+		return nil, queryError(CodeBadLimit, "limit moet een getal van 1 tot en met %d zijn", limits.Hits)
+	}
+	if q.Offset < 0 || q.Offset > limits.Offset {
+		return nil, queryError(CodeBadOffset, "offset moet een getal van 0 tot en met %d zijn; maak de zoekvraag preciezer om verder te komen", limits.Offset)
+	}
+	switch q.Sort {
+	case "", "relevance":
+	case "date":
+		p.byDate = true
+	default:
+		return nil, queryError(CodeBadSort, "sort kan relevance of date zijn, niet %q", shorten(q.Sort))
+	}
+	if err := x.choose(p, q); err != nil {
+		return nil, err
+	}
+
+	seen := map[string]bool{}
+	eachWord(p.text, func(start, end int) {
+		text := p.text[start:end]
+		normal := x.analyser.normal(text)
+		if normal == "" || seen[normal] {
+			return
+		}
+		seen[normal] = true
+		if terms := x.analyser.analyse(text); len(terms) > 0 {
+			p.words = append(p.words, queryWord{text, normal, terms})
+		}
+	})
+	p.stop = len(p.words) == 0 && len(seen) > 0
+	if len(p.words) > limits.Words {
+		return nil, queryError(CodeTooManyWords, "de zoekvraag heeft meer dan %d verschillende woorden; gebruik er minder", limits.Words)
+	}
+	return p, nil
+}
+
+// choose looks up the kinds and facet values. A value that no page has is no
+// fault, because it may be an old link: it finds nothing.
+func (x *snapshot) choose(p *plan, q Query) error {
+	choose := func(facet int, values []string) {
+		for _, value := range values {
+			if value == "" {
+				continue // an empty choice in a form
+			}
+			p.facets[facet], p.narrow = true, true
+			if n, known := x.table.numbers[facet][value]; known {
+				p.chosen[n] = true
+			}
+		}
+	}
+	for _, kind := range q.Kinds {
+		if _, known := x.table.numbers[kindFacet][kind]; !known && kind != "" {
+			return queryError(CodeUnknownKind, "de soort %q bestaat niet; de soorten zijn: %s", shorten(kind), list(x.settings.Kinds))
+		}
+	}
+	choose(kindFacet, q.Kinds)
+	for _, name := range slices.Sorted(maps.Keys(q.Facets)) {
+		facet := x.table.facet(name)
+		if facet <= kindFacet {
+			return queryError(CodeUnknownFacet, "het filter %q bestaat niet", shorten(name))
+		}
+		choose(facet, q.Facets[name])
+	}
+	return nil
+}
+
+func list(values []Value) string {
+	names := make([]string, len(values))
+	for i, v := range values {
+		names[i] = v.Value
+	}
+	return strings.Join(names, ", ")
+}
+
+// readable makes a reader's text fit to be shown and to be written as JSON.
+func readable(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, " ")))
+}
+
+// shorten makes a reader's text fit for a message.
+func shorten(s string) string {
+	s = readable(s)
+	const most = 40
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most]) + "…"
+}

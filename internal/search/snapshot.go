@@ -1,0 +1,90 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// snapshot is one state of an index. It never changes, so any number of searches
+// can use it at once.
+type snapshot struct {
+	id       string
+	settings Settings // with all limits filled in
+	analyser *analyser
+	table    *valueTable
+	records  []*record
+	reader   index.IndexReader
+	numbered []*record           // by the number bleve gave the document; nil for a deleted one
+	totals   [fieldCount]float64 // words in all documents, by field
+	texts    io.ReaderAt         // nil when the records hold their texts
+}
+
+// newSnapshot ties bleve's documents to records. Find gives the record for the
+// number under which a document was indexed, nil when there is none.
+func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
+	for _, r := range x.records {
+		for f, n := range r.lengths {
+			x.totals[f] += float64(n)
+		}
+	}
+	count, err := x.reader.DocCount()
+	if err != nil {
+		return nil, err
+	}
+	if count != uint64(len(x.records)) {
+		return nil, fmt.Errorf("bleve kent %d documenten en het bestand documents %d", count, len(x.records))
+	}
+	all, err := x.reader.DocIDReaderAll()
+	if err != nil {
+		return nil, err
+	}
+	defer all.Close()
+	for {
+		id, err := all.Next()
+		if err != nil {
+			return nil, err
+		}
+		if id == nil {
+			return &x, nil
+		}
+		external, err := x.reader.ExternalID(id)
+		if err != nil {
+			return nil, err
+		}
+		number, err := strconv.Atoi(external)
+		r := find(number)
+		if err != nil || r == nil {
+			return nil, fmt.Errorf("bleve kent een document %q dat niet bestaat", external)
+		}
+		n := int(id.Value())
+		for n >= len(x.numbered) {
+			x.numbered = append(x.numbered, make([]*record, n+1-len(x.numbered))...)
+		}
+		x.numbered[n] = r
+	}
+}
+
+// postings calls visit for each document that has a term in a field, with its
+// number and how often the term stands there.
+func (x *snapshot) postings(ctx context.Context, field int, term string, visit func(number int, frequency float64)) error {
+	reader, err := x.reader.TermFieldReader(ctx, []byte(term), fields[field].name, true, false, false)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	var posting index.TermFieldDoc
+	for n := 0; ; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		p, err := reader.Next(posting.Reset())
+		if err != nil || p == nil {
+			return err
+		}
+		visit(int(p.ID.Value()), float64(p.Freq))
+	}
+}
