@@ -1,0 +1,177 @@
+package serve
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"kennishub/internal/diag"
+	"kennishub/internal/search"
+)
+
+// The codes of faults that are not of the search room.
+const (
+	codeBadQuery         = "bad-query"
+	codeRepeated         = "repeated-parameter"
+	codeUnknownParameter = "unknown-parameter"
+	codeNoIndex          = "no-index"
+	codeInternal         = "internal"
+)
+
+// The parameters of a search besides the facets, in the order in which they are
+// named to readers.
+var parameters = []string{"q", "limit", "offset", "sort", "kind"}
+
+// parse reads a query from an address. With strict it refuses parameters that do
+// not exist: programs must know about a slip, but a reader who follows a link
+// with somebody's tracking code in it must not be bothered. The query is also
+// given with a fault, as far as it could be read.
+func parse(rawQuery string, settings search.Settings, strict bool) (q search.Query, err error) {
+	q.Facets = map[string][]string{}
+	values, fault := url.ParseQuery(rawQuery)
+	if fault != nil {
+		err = &search.QueryError{Code: codeBadQuery, Message: "het adres is niet goed geschreven; zet vreemde tekens als %XX"}
+	}
+	note := func(code, format string, args ...any) {
+		if err == nil {
+			err = &search.QueryError{Code: code, Message: fmt.Sprintf(format, args...)}
+		}
+	}
+	known := slices.Clone(parameters)
+	for _, f := range settings.Facets {
+		known = append(known, f.Name)
+	}
+	names := make([]string, 0, len(values))
+	for name := range values {
+		names = append(names, name)
+	}
+	slices.Sort(names) // the same fault every time
+	for _, name := range names {
+		all := values[name]
+		switch {
+		case name == "kind":
+			q.Kinds = all
+		case slices.Contains(parameters, name):
+			if len(all) > 1 {
+				note(codeRepeated, "%s mag maar één keer in het adres staan", name)
+			}
+			switch name {
+			case "q":
+				q.Text = all[0]
+			case "sort":
+				q.Sort = all[0]
+			case "limit":
+				q.Limit = number(all[0])
+				if q.Limit == 0 {
+					q.Limit = -1 // of a Query 0 is the default, but a reader who asks for 0 hits errs
+				}
+			case "offset":
+				q.Offset = number(all[0])
+			}
+		case slices.Contains(known, name):
+			q.Facets[name] = all
+		case strict:
+			note(codeUnknownParameter, "de parameter %q bestaat niet; %s", short(name), diag.Suggest(short(name), known))
+		}
+	}
+	return q, err
+}
+
+// number reads a whole number; -1, which no parameter may be, stands for
+// everything else.
+func number(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || len(s) > 10 || s[0] < '0' || s[0] > '9' {
+		return -1
+	}
+	return n
+}
+
+// short makes a reader's text fit to be repeated in a message.
+func short(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	if utf8.RuneCountInString(s) > 40 {
+		s = string([]rune(s)[:40]) + "…"
+	}
+	return s
+}
+
+// api answers /api/search.
+func (v *visit) api() {
+	v.w.Header().Set("X-Robots-Tag", "noindex")
+	results, _, err := v.search(true)
+	if err == nil {
+		v.json(http.StatusOK, results)
+		return
+	}
+	status, code, message := v.explain(err)
+	v.fault(status, code, message)
+}
+
+// errNoIndex is what a search meets when there is no index.
+var errNoIndex = errors.New("er is geen zoekindex")
+
+// search answers the query of the request.
+func (v *visit) search(strict bool) (*search.Results, search.Query, error) {
+	index := v.searcher(v.state)
+	if index == nil {
+		return nil, search.Query{}, errNoIndex
+	}
+	q, err := parse(v.r.URL.RawQuery, index.Settings(), strict)
+	if err != nil {
+		return nil, q, err
+	}
+	if !strict {
+		q.Limit = min(pageHits, index.Settings().Limits.Hits)
+	}
+	results, err := index.Search(v.r.Context(), q)
+	return results, q, err
+}
+
+// explain says what to tell a reader about an error.
+func (v *visit) explain(err error) (status int, code, message string) {
+	var fault *search.QueryError
+	switch {
+	case errors.As(err, &fault) && fault.Code == search.CodeTimeout:
+		return http.StatusServiceUnavailable, fault.Code, fault.Message
+	case errors.As(err, &fault):
+		return http.StatusBadRequest, fault.Code, fault.Message
+	case errors.Is(err, errNoIndex), errors.Is(err, search.ErrClosed):
+		return http.StatusServiceUnavailable, codeNoIndex, "zoeken kan nu niet: er is nog geen zoekindex; probeer het later opnieuw"
+	}
+	if v.r.Context().Err() == nil { // else the reader left
+		v.log.Error("een zoekopdracht mislukte", "fout", err)
+	}
+	return http.StatusInternalServerError, codeInternal, "het zoeken mislukte door een fout op de server; probeer het later opnieuw"
+}
+
+// fault answers with an error as JSON.
+func (v *visit) fault(status int, code, message string) {
+	v.json(status, map[string]any{"error": map[string]string{"code": code, "message": message}})
+}
+
+func (v *visit) json(status int, value any) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false) // nosniff keeps it from being read as HTML, and people read it too
+	if err := encoder.Encode(value); err != nil {
+		panic(err) // a type of ours that JSON cannot write
+	}
+	v.w.Header().Set("Cache-Control", "no-store")
+	if status == http.StatusServiceUnavailable {
+		v.w.Header().Set("Retry-After", "10")
+	}
+	answer(v.w, v.r, status, jsonType, b.Bytes())
+}
