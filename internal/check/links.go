@@ -1,0 +1,74 @@
+package check
+
+import (
+	"fmt"
+
+	"kennishub/internal/config"
+	"kennishub/internal/diag"
+	"kennishub/internal/markdown"
+	"kennishub/internal/site"
+)
+
+var (
+	codeLink = diag.Define("dode-link", diag.Error,
+		"Een link wijst naar iets dat er niet is",
+		"Een link naar een andere pagina is het pad naar het .md-bestand, vanaf de map van de pagina zelf: [het netwerk](../netwerken/ibp-netwerk.md). Een link naar een bijlage is het pad naar dat bestand.")
+	codeNoAnchor = diag.Define("dood-anker", diag.Error,
+		"Een link wijst naar een plaats op een pagina die er niet is",
+		"Achter het hekje staat het anker van een kop: de kop in kleine letters, met streepjes in plaats van spaties. Verandert de kop, dan verandert het anker. Geef een kop een vast anker met ## Kop {#anker}.")
+	codeMenu = diag.Define("menu-pagina", diag.Error,
+		"Het menu verwijst naar een pagina die er niet is",
+		"Onder menu en footer in site.yaml staat achter page het pad van een bestand in content/, bijvoorbeeld experimenten/_index.md.")
+)
+
+// links follows every link and image of every text.
+func links(s *site.Site) []diag.Message {
+	var messages []diag.Message
+	for _, p := range s.Pages {
+		if p.Document == nil || p.Document.Body == nil {
+			continue
+		}
+		for _, h := range p.Document.Body.Holes {
+			t, problem := s.Follow(p, h.Dest)
+			code := codeLink
+			switch {
+			case problem == site.NoProblem && h.Kind == markdown.ImageHole && t.Resource == nil && t.URL == "":
+				messages = append(messages, codeLink.At(p.File(), h.Line+p.Document.BodyLine, h.Col,
+					"de afbeelding "+h.Dest+" is een pagina", "noem een bestand met een afbeelding"))
+				continue
+			case problem == site.NoProblem && h.Kind == markdown.ImageHole && t.URL != "":
+				messages = append(messages, codeLink.At(p.File(), h.Line+p.Document.BodyLine, h.Col,
+					"de afbeelding "+h.Dest+" staat op een andere site", "zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest"))
+				continue
+			case problem == site.NoProblem:
+				continue
+			case problem == site.NoAnchor:
+				code = codeNoAnchor
+			}
+			text, hint := s.Explain(p, h.Dest, t, problem)
+			messages = append(messages, code.At(p.File(), h.Line+p.Document.BodyLine, h.Col, text, hint))
+		}
+	}
+	return messages
+}
+
+// menu looks up the pages of the menu and the foot of the pages.
+func menu(s *site.Site) []diag.Message {
+	var messages []diag.Message
+	look := func(items []config.MenuItem) {
+		for _, m := range items {
+			if m.Page == "" {
+				continue
+			}
+			// From the home page, a path in content/ is a relative link.
+			from := &site.Page{URL: "/"}
+			if t, problem := s.Follow(from, m.Page); problem != site.NoProblem {
+				text, hint := s.Explain(from, m.Page, t, problem)
+				messages = append(messages, codeMenu.At("site.yaml", m.Line, m.Col, fmt.Sprintf("page %q: %s", m.Page, text), hint))
+			}
+		}
+	}
+	look(s.Config.Menu)
+	look(s.Config.Footer)
+	return messages
+}

@@ -1,0 +1,246 @@
+// Package content reads the folder content/ into checked documents.
+//
+// A [Loader] is made once and loads again and again: what did not change since
+// the last time is not read again.
+//
+//	loader := content.NewLoader(os.DirFS("content"), "content")
+//	tree := loader.Load(cfg, store)
+//
+// # What is what
+//
+// Every .md file is a page. _index.md is the page of its folder (a section),
+// index.md makes its folder a bundle: one page with the folder's other files as
+// its resources. The address of a page is the path of its file without the
+// ending, or its folder: a/b.md is /a/b/, a/_index.md is /a/, a/b/index.md is
+// /a/b/. Every other file is a resource and is published under its own path.
+// Files and folders whose name starts with a dot or an underscore (but
+// _index.md), and the spare copies of editors, are left out. YAML files in data/
+// are data and are not published.
+//
+// # Faults
+//
+// A document carries the messages about it. Nothing is thrown away for a fault:
+// the document holds what could be read, so that a preview can show it.
+package content
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"kennishub/internal/cache"
+	"kennishub/internal/config"
+	"kennishub/internal/diag"
+	"kennishub/internal/markdown"
+	"kennishub/internal/schema"
+)
+
+// Tree is what a content folder holds.
+type Tree struct {
+	Documents []*Document    // sorted by file
+	Resources []*Resource    // sorted by file
+	Messages  []diag.Message // about files that are neither, unsorted
+}
+
+// Document is a page's file: its front matter, checked, and its text, rendered.
+// It does not change once it is loaded.
+type Document struct {
+	File    string // slash-separated, relative to content/
+	Path    string // address without the first slash: "a/b/", "" for the home page
+	Section bool   // from an _index.md
+	Bundle  bool   // from an index.md
+	Kind    *schema.Kind
+	Front
+	Body     *markdown.Document
+	BodyLine int            // lines before the text, to be added to its positions
+	Messages []diag.Message // faults of this file alone
+	Version  cache.Key      // changes with every change of the file
+}
+
+// Front is the front matter of a page: the keys that every page may have, and
+// the fields of its kind.
+type Front struct {
+	ID          string // `id`, else the name of the file or bundle
+	Title       string // `title`, else the first heading, else the name of the file
+	Description string
+	Date        time.Time // midnight UTC; zero when absent
+	Updated     time.Time
+	Draft       bool
+	PublishDate time.Time
+	ExpiryDate  time.Time
+	Aliases     []Text
+	Weight      int
+	Tags        []Text
+	Layout      string
+	Image       *Text
+	Example     bool     // `voorbeeld`
+	Names       []string // `ook_bekend_als`
+	Fields      []schema.FieldValue
+	slug        string
+	keys        map[string][2]int
+}
+
+// Text is a text of the front matter with its position in the file.
+type Text struct {
+	Text string
+	Line int
+	Col  int
+}
+
+// Position gives line and column of a front matter key, or of the top of the file.
+func (f *Front) Position(key string) (line, col int) {
+	if p, ok := f.keys[key]; ok {
+		return p[0], p[1]
+	}
+	return 1, 1
+}
+
+// Name is what refers to the page within its kind: the name of its file, or of
+// the folder of a bundle or section.
+func (d *Document) Name() string {
+	if d.Section || d.Bundle {
+		return path.Base(path.Dir(d.File))
+	}
+	return strings.TrimSuffix(path.Base(d.File), ".md")
+}
+
+// Resource is a file that is published as it is.
+type Resource struct {
+	File    string // slash-separated, relative to content/; also its path in the output
+	Size    int64
+	Version cache.Key // changes when the file changes
+}
+
+// Loader loads a content folder and remembers what it loaded.
+type Loader struct {
+	fsys   fs.FS
+	prefix string
+	cache  *cache.Store
+	known  map[string]loaded
+	config *config.Config
+	render *markdown.Renderer
+}
+
+// loaded is a file with what is needed to see that it did not change.
+type loaded struct {
+	stamp    Stamp
+	document *Document
+	resource *Resource
+}
+
+// NewLoader makes a loader. File names in messages get the prefix, "content".
+func NewLoader(fsys fs.FS, prefix string) *Loader {
+	return &Loader{fsys: fsys, prefix: prefix}
+}
+
+// Load reads the folder as it is now; rendered texts are taken from the store and
+// put there, when it is not nil. Documents that did not change since the last Load
+// are the same pointers, as long as cfg is the same pointer.
+func (l *Loader) Load(cfg *config.Config, store *cache.Store) *Tree {
+	l.cache = store
+	if cfg != l.config {
+		l.config, l.known = cfg, nil
+		l.render = markdown.New(markdownOptions(cfg))
+	}
+	tree := &Tree{}
+	files := l.walk(tree)
+	results := make([]loaded, len(files))
+	messages := make([][]diag.Message, len(files))
+	var wg sync.WaitGroup
+	var at atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		wg.Go(func() {
+			for {
+				i := int(at.Add(1)) - 1
+				if i >= len(files) {
+					return
+				}
+				results[i], messages[i] = l.load(files[i])
+			}
+		})
+	}
+	wg.Wait()
+	known := make(map[string]loaded, len(files))
+	for i, r := range results {
+		tree.Messages = append(tree.Messages, messages[i]...)
+		switch {
+		case r.document != nil:
+			tree.Documents = append(tree.Documents, r.document)
+		case r.resource != nil:
+			tree.Resources = append(tree.Resources, r.resource)
+		default:
+			continue
+		}
+		known[files[i].name] = r
+	}
+	l.known = known
+	return tree
+}
+
+func markdownOptions(cfg *config.Config) markdown.Options {
+	return markdown.Options{Tags: cfg.Markdown.Tags, Language: cfg.Language}
+}
+
+type file struct {
+	name  string
+	entry fs.DirEntry
+}
+
+// walk lists the files that count, sorted by name.
+func (l *Loader) walk(tree *Tree) []file {
+	var files []file
+	err := fs.WalkDir(l.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // gone since the folder was read: an editor at work
+			}
+			tree.Messages = append(tree.Messages, codeUnreadable.At(l.at(name), 0, 0, "kan niet worden gelezen: "+reason(err), "kijk naar de rechten van het bestand"))
+			return nil
+		}
+		if name != "." && ignored(d.Name()) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !d.IsDir() && !isData(name) {
+			files = append(files, file{name, d})
+		}
+		return nil
+	})
+	if err != nil {
+		tree.Messages = append(tree.Messages, codeUnreadable.At(l.prefix, 0, 0, "kan niet worden gelezen: "+reason(err), ""))
+	}
+	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.name, b.name) })
+	return files
+}
+
+// ignored tells files that are no content by their name: hidden ones, spare and
+// lock copies of editors, and what the author set apart with an underscore.
+func ignored(name string) bool {
+	return name != "_index.md" && (name[0] == '.' || name[0] == '_' || name[0] == '#' ||
+		strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".tmp") || strings.HasSuffix(name, ".swp"))
+}
+
+func isData(name string) bool {
+	ext := path.Ext(name)
+	return strings.HasPrefix(name, "data/") && (ext == ".yaml" || ext == ".yml")
+}
+
+func (l *Loader) at(name string) string { return path.Join(l.prefix, name) }
+
+// reason is an error of the file system without the path it repeats.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,80 @@
+// Package media knows facts about files: what type they are and how large, in
+// the words that readers see.
+//
+// Types come from the table in this package and never from the machine, so the
+// same site is served and published alike everywhere.
+package media
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Type is a type of file.
+type Type struct {
+	MIME  string // with charset for text
+	Label string // "PDF"
+}
+
+var types = map[string]Type{
+	".html": {"text/html; charset=utf-8", "HTML"}, ".htm": {"text/html; charset=utf-8", "HTML"},
+	".css": {"text/css; charset=utf-8", "CSS"}, ".js": {"text/javascript; charset=utf-8", "JavaScript"},
+	".mjs": {"text/javascript; charset=utf-8", "JavaScript"}, ".json": {"application/json", "JSON"},
+	".jsonld": {"application/ld+json", "JSON-LD"}, ".xml": {"application/xml", "XML"},
+	".atom": {"application/atom+xml", "Atom"}, ".txt": {"text/plain; charset=utf-8", "tekst"},
+	".md": {"text/markdown; charset=utf-8", "Markdown"}, ".csv": {"text/csv; charset=utf-8", "CSV"},
+	".ics": {"text/calendar; charset=utf-8", "agenda"}, ".vtt": {"text/vtt; charset=utf-8", "ondertiteling"},
+	".bib": {"application/x-bibtex", "BibTeX"}, ".ris": {"application/x-research-info-systems", "RIS"},
+	".yaml": {"application/yaml", "YAML"}, ".yml": {"application/yaml", "YAML"},
+	".pdf":  {"application/pdf", "PDF"},
+	".docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word"},
+	".xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel"},
+	".pptx": {"application/vnd.openxmlformats-officedocument.presentationml.presentation", "PowerPoint"},
+	".odt":  {"application/vnd.oasis.opendocument.text", "ODT"},
+	".ods":  {"application/vnd.oasis.opendocument.spreadsheet", "ODS"},
+	".odp":  {"application/vnd.oasis.opendocument.presentation", "ODP"},
+	".epub": {"application/epub+zip", "EPUB"}, ".zip": {"application/zip", "ZIP"},
+	".png": {"image/png", "PNG"}, ".jpg": {"image/jpeg", "JPEG"}, ".jpeg": {"image/jpeg", "JPEG"},
+	".gif": {"image/gif", "GIF"}, ".webp": {"image/webp", "WebP"}, ".avif": {"image/avif", "AVIF"},
+	".svg": {"image/svg+xml", "SVG"}, ".ico": {"image/x-icon", "pictogram"},
+	".mp3": {"audio/mpeg", "MP3"}, ".ogg": {"audio/ogg", "Ogg"}, ".wav": {"audio/wav", "WAV"},
+	".mp4": {"video/mp4", "MP4"}, ".webm": {"video/webm", "WebM"},
+	".woff2": {"font/woff2", "lettertype"}, ".webmanifest": {"application/manifest+json", "manifest"},
+}
+
+// TypeOf returns the type of a file by its name. A file of an unknown type has
+// application/octet-stream and its ending in capitals as label.
+func TypeOf(name string) Type {
+	ext := strings.ToLower(path.Ext(name))
+	if t, ok := types[ext]; ok {
+		return t
+	}
+	label := strings.ToUpper(strings.TrimPrefix(ext, "."))
+	if label == "" {
+		label = "bestand"
+	}
+	return Type{"application/octet-stream", label}
+}
+
+// Size writes a number of bytes as readers see it, with decimal units as
+// operating systems show them: "812 bytes", "14 kB", "1,2 MB". The language
+// decides the decimal sign.
+func Size(bytes int64, language string) string {
+	units := []string{"kB", "MB", "GB", "TB"}
+	if bytes < 1000 {
+		return fmt.Sprintf("%d bytes", bytes)
+	}
+	n, unit := float64(bytes)/1000, 0
+	for n >= 999.5 && unit < len(units)-1 {
+		n, unit = n/1000, unit+1
+	}
+	text := fmt.Sprintf("%.0f", n)
+	if n < 9.95 && unit > 0 {
+		text = fmt.Sprintf("%.1f", n)
+	}
+	if language == "nl" {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text + " " + units[unit]
+}

@@ -1,0 +1,80 @@
+package output
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"kennishub/internal/publish"
+	"kennishub/internal/site"
+	"kennishub/internal/theme"
+	"kennishub/internal/view"
+)
+
+// pages makes the artifacts of all pages, on all cores: making views and hashing
+// them is most of the work when nothing changed.
+func pages(in Input, views *view.Views) []publish.Artifact {
+	all := in.Site.Pages
+	made := make([][]publish.Artifact, len(all))
+	var wg sync.WaitGroup
+	var at atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		wg.Go(func() {
+			for i := int(at.Add(1)) - 1; i < len(all); i = int(at.Add(1)) - 1 {
+				for _, v := range views.Of(all[i]) {
+					made[i] = append(made[i], page(in, v))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return append(slices.Concat(made...), page(in, views.NotFound()))
+}
+
+func page(in Input, v view.View) publish.Artifact {
+	sum := theme.SumOf(v.Value, in.Theme.Sum(v.Template), in.Program)
+	return publish.Artifact{Path: v.Path, Fingerprint: publish.Fingerprint(sum), Write: func(w io.Writer) error {
+		return in.Theme.Render(w, v.Template, v.Value)
+	}}
+}
+
+// redirects makes a small page at each old address. It works on any file server,
+// without scripts.
+func redirects(in Input) []publish.Artifact {
+	var list []publish.Artifact
+	for _, r := range in.Site.Redirects {
+		list = append(list, bytesArtifact(redirectPath(r), redirect(in, r)))
+	}
+	return list
+}
+
+func redirectPath(r site.Redirect) string {
+	file := strings.TrimPrefix(r.From, "/")
+	if path.Ext(file) == ".html" {
+		return file
+	}
+	return file + "index.html"
+}
+
+func redirect(in Input, r site.Redirect) []byte {
+	cfg := in.Site.Config
+	address := html.EscapeString(view.URL(cfg, r.To.URL))
+	title := html.EscapeString(r.To.Title)
+	return fmt.Appendf(nil, `<!doctype html>
+<html lang="%s">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>%s</title>
+<link rel="canonical" href="%s">
+<meta http-equiv="refresh" content="0; url=%s">
+<main><h1>%s</h1><p><a href="%s">%s</a></p></main>
+</html>
+`, cfg.Language, title, html.EscapeString(view.Absolute(cfg, r.To.URL)), address, title, address, address)
+}

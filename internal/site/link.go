@@ -1,0 +1,200 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"kennishub/internal/content"
+	"kennishub/internal/diag"
+)
+
+// Target is where a link of a text leads.
+type Target struct {
+	Page     *Page             // a page of this site; or
+	Resource *content.Resource // a file of this site; or
+	URL      string            // an address elsewhere, as it was written
+	Fragment string            // the anchor within Page, without "#"
+}
+
+// Problem is what is wrong with a link.
+type Problem uint8
+
+const (
+	NoProblem   Problem = iota
+	NoScheme            // "//example.org" leaves the protocol open
+	Outside             // leads out of content/
+	Unpublished         // leads to a page that is not published now
+	Missing             // leads to nothing
+	NoAnchor            // the page is there, the anchor is not
+)
+
+// Follow resolves the destination of a link in the text of p. Links between
+// pages are written as relative paths to the .md file, the way git forges show
+// them; the address of a page from the root of the site is understood too. With
+// [NoAnchor] the target holds the page all the same.
+func (s *Site) Follow(p *Page, destination string) (Target, Problem) {
+	if i := strings.IndexByte(destination, ':'); i >= 0 && !strings.ContainsAny(destination[:i], "/?#") {
+		return Target{URL: destination}, NoProblem
+	}
+	if strings.HasPrefix(destination, "//") {
+		return Target{}, NoScheme
+	}
+	name, fragment := p.file(destination)
+	t := Target{Fragment: fragment}
+	switch {
+	case name == "":
+		t.Page = p
+	case strings.HasPrefix(name, "/"):
+		if t.Page = s.byURL[strings.TrimSuffix(name, "/")+"/"]; t.Page == nil {
+			t.Page, t.Resource = s.at(name[1:])
+		}
+	case name == ".." || strings.HasPrefix(name, "../"):
+		return Target{}, Outside
+	default:
+		t.Page, t.Resource = s.at(name)
+	}
+	switch {
+	case t.Resource != nil:
+		return t, NoProblem
+	case t.Page != nil && (fragment == "" || fragment == "top" || slices.Contains(t.Page.anchors(), fragment)):
+		return t, NoProblem
+	case t.Page != nil:
+		return t, NoAnchor
+	case s.skipped[strings.TrimPrefix(name, "/")] != "":
+		return Target{}, Unpublished
+	}
+	return Target{}, Missing
+}
+
+// file takes a destination apart into a path in content/ and a fragment. The path
+// starts with "/" when it was written from the root, and is "" for the page itself.
+func (p *Page) file(destination string) (name, fragment string) {
+	name, fragment, _ = strings.Cut(destination, "#")
+	name, _, _ = strings.Cut(name, "?")
+	name, fragment = unescape(name), unescape(fragment)
+	switch {
+	case name == "":
+		return "", fragment
+	case name[0] == '/':
+		return path.Clean(name), fragment
+	case p.Document == nil:
+		return path.Join(strings.Trim(p.URL, "/"), name), fragment
+	}
+	return path.Join(path.Dir(p.Document.File), name), fragment
+}
+
+// at returns the page of a file or folder, or the resource.
+func (s *Site) at(name string) (*Page, *content.Resource) {
+	if p := s.byFile[name]; p != nil {
+		return p, nil
+	}
+	if r := s.resources[name]; r != nil {
+		return nil, r
+	}
+	if name == "." || name == "" {
+		return s.Home, nil
+	}
+	for _, index := range []string{"/_index.md", "/index.md"} {
+		if p := s.byFile[name+index]; p != nil {
+			return p, nil
+		}
+	}
+	if dir, ok := strings.CutSuffix(name, "/_index.md"); ok {
+		return s.folders["/"+dir+"/"], nil
+	}
+	return s.folders["/"+name+"/"], nil
+}
+
+func (p *Page) anchors() []string {
+	if p.Document == nil || p.Document.Body == nil {
+		return nil
+	}
+	return p.Document.Body.Anchors
+}
+
+// Explain puts the problem of a link in words: what is wrong and what to do.
+func (s *Site) Explain(p *Page, destination string, t Target, problem Problem) (text, hint string) {
+	name, _ := p.file(destination)
+	name = strings.TrimPrefix(name, "/")
+	switch problem {
+	case NoScheme:
+		return "de link " + destination + " mist https:", "schrijf: https:" + destination
+	case Outside:
+		return "de link " + destination + " wijst buiten de map content", "link alleen naar bestanden in content/, of schrijf een heel adres met https://"
+	case Unpublished:
+		return "de pagina " + contentFolder + name + " wordt niet gepubliceerd: " + s.skipped[name], "haal de link weg, of publiceer de pagina"
+	case NoAnchor:
+		where := "op deze pagina"
+		if t.Page != p {
+			where = "op de pagina " + t.Page.URL
+		}
+		return where + " is geen plaats met de naam #" + t.Fragment, diag.Suggest(t.Fragment, t.Page.anchors())
+	}
+	text = "de link " + destination + " wijst naar een bestand dat er niet is: " + contentFolder + name
+	if guess := s.guess(name); guess != "" {
+		return text, "bedoelde je " + contentFolder + guess + "?"
+	}
+	return text, "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md"
+}
+
+// mostGuesses bounds how many spellings are compared with all names in a folder.
+// Who moves a thousand broken links in does not mend them one by one.
+const mostGuesses = 100
+
+// guess finds the file that was probably meant: one of that name in another
+// folder, or one in the same folder with nearly that name.
+func (s *Site) guess(name string) string {
+	s.guessOnce.Do(func() {
+		s.byName, s.byFolder = map[string][]string{}, map[string][]string{}
+		add := func(file string) {
+			base, folder := path.Base(file), path.Dir(file)+"/*"+path.Ext(file)
+			s.byName[base] = append(s.byName[base], file)
+			s.byFolder[folder] = append(s.byFolder[folder], file)
+		}
+		for _, p := range s.Pages {
+			if p.Document != nil {
+				add(p.Document.File)
+			}
+		}
+		for _, r := range s.Resources {
+			add(r.File)
+		}
+	})
+	if same := s.byName[path.Base(name)]; len(same) > 0 && path.Base(name) != "_index.md" && path.Base(name) != "index.md" {
+		return slices.Min(same)
+	}
+	if s.guesses++; s.guesses > mostGuesses {
+		return ""
+	}
+	return diag.Nearest(name, s.byFolder[path.Dir(name)+"/*"+path.Ext(name)])
+}
+
+func unescape(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	if u, err := url.PathUnescape(s); err == nil {
+		return u
+	}
+	return s
+}
+
+// Beside returns the path in content/ of the file that a page names in a field,
+// relative to its own file, and whether there is such a resource.
+func (s *Site) Beside(p *Page, name string) (file string, ok bool) {
+	file = path.Join(path.Dir(p.Document.File), name)
+	return file, s.resources[file] != nil
+}
+
+// Below returns the resources in the folder of a bundle, in order.
+func (s *Site) Below(p *Page) []*content.Resource {
+	dir := path.Dir(p.Document.File) + "/"
+	at, _ := slices.BinarySearchFunc(s.Resources, dir, func(r *content.Resource, dir string) int { return strings.Compare(r.File, dir) })
+	end := at
+	for end < len(s.Resources) && strings.HasPrefix(s.Resources[end].File, dir) {
+		end++
+	}
+	return s.Resources[at:end]
+}

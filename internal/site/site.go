@@ -1,0 +1,617 @@
+// Package site makes the graph of a site out of its documents: pages by address
+// and by reference, sections, terms, relations both ways, redirects.
+//
+//	s, messages := site.New(cfg, tree, site.Options{Now: today})
+//
+// A [Site] and its [Page]s do not change once they are made. They are made anew
+// for every build, because that is quick; nothing that is published may point at
+// them (views are plain values).
+//
+// # Pages
+//
+// Every document is a page, unless it is a draft, not yet due or past: those are
+// listed in [Site.Skipped] with the reason. Other pages are made: a section for
+// each folder without an _index.md, one page per term and one per vocabulary, and
+// the same for tags. A document at the address of a made page gives it its text.
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"kennishub/internal/config"
+	"kennishub/internal/content"
+	"kennishub/internal/diag"
+	"kennishub/internal/schema"
+)
+
+// Options say what of the content counts.
+type Options struct {
+	Now    time.Time // the day of the build, midnight UTC
+	Drafts bool
+	Future bool
+}
+
+// Site is the graph.
+type Site struct {
+	Config     *config.Config
+	Home       *Page
+	Pages      []*Page   // sorted by URL
+	Kinds      [][]*Page // the pages of each kind of Config.Kinds, newest first
+	Resources  []*content.Resource
+	Redirects  []Redirect // sorted by From
+	Skipped    []Skipped  // sorted by file
+	NextChange time.Time  // the next day on which a page appears or goes by itself; zero when none
+
+	byURL     map[string]*Page
+	byFile    map[string]*Page // by file in content/
+	byRef     map[ref]*Page
+	resources map[string]*content.Resource
+	skipped   map[string]string // file → reason
+	folders   map[string]*Page  // sections by address, with the slash at the end
+
+	guessOnce sync.Once // fills the two below when a link is wrong
+	byName    map[string][]string
+	byFolder  map[string][]string
+	guesses   int
+}
+
+type ref struct{ kind, id string }
+
+// Role says what sort of page a page is.
+type Role uint8
+
+const (
+	Plain   Role = iota // a document
+	Section             // a folder; the home page is the section "/"
+	Term                // a term of a vocabulary, or a tag
+	Terms               // all terms of a vocabulary, or all tags
+)
+
+// Page is a page of the site.
+type Page struct {
+	URL         string // from the root of the site: "/", "/a/b/"
+	Role        Role
+	Document    *content.Document // nil for a made page without a text of its own
+	Kind        *schema.Kind      // of the document; of the pages in a section that is a kind's folder
+	Title       string
+	Description string
+	Parent      *Page   // the section (or overview) it is in; nil for the home page
+	Pages       []*Page // of a section or term: its pages in the order readers see
+	Sections    []*Page // of a section: those directly below it; of an overview: its terms
+	Labels      []*Page // terms and tags of the page, in the order of its fields, tags last
+	Related     []Relation
+	Previous    *Page // neighbours in the section
+	Next        *Page
+	sortTitle   string
+}
+
+// Relation is a group of pages that name this page in a field.
+type Relation struct {
+	Kind  *schema.Kind // of those pages; nil for pages without a kind
+	Pages []*Page
+}
+
+// Redirect is an old address of a page.
+type Redirect struct {
+	From string // URL from the root: "/oud/", or a file: "/oud.html"
+	To   *Page
+}
+
+// Skipped is a document that is not published now.
+type Skipped struct {
+	File   string // with its folder: "content/a.md"
+	Reason string
+}
+
+// TagsURL is the overview of all tags.
+const TagsURL = "/tags/"
+
+// contentFolder is what messages put before a document's file.
+const contentFolder = "content/"
+
+// New makes the graph.
+func New(cfg *config.Config, tree *content.Tree, o Options) (*Site, []diag.Message) {
+	s := &Site{
+		Config:    cfg,
+		Resources: tree.Resources,
+		byURL:     make(map[string]*Page, len(tree.Documents)),
+		byFile:    make(map[string]*Page, len(tree.Documents)),
+		byRef:     map[ref]*Page{},
+		resources: make(map[string]*content.Resource, len(tree.Resources)),
+		skipped:   map[string]string{},
+		folders:   map[string]*Page{},
+	}
+	b := &builder{site: s, options: o}
+	for _, r := range tree.Resources {
+		s.resources[r.File] = r
+	}
+	for _, d := range tree.Documents {
+		b.document(d)
+	}
+	b.home()
+	b.sections()
+	b.terms()
+	b.references()
+	b.aliases()
+	b.files()
+	b.order()
+	return s, b.messages
+}
+
+// Page returns the page at a URL from the root of the site.
+func (s *Site) Page(url string) *Page { return s.byURL[url] }
+
+// Of returns the page of a document's file in content/.
+func (s *Site) Of(file string) *Page { return s.byFile[file] }
+
+// Ref returns the page of a kind with that id.
+func (s *Site) Ref(kind, id string) *Page { return s.byRef[ref{kind, id}] }
+
+// Resource returns the resource with that path in content/.
+func (s *Site) Resource(file string) *content.Resource { return s.resources[file] }
+
+// TermURL is the address of a term's page; "tags" is the vocabulary of tags.
+func TermURL(vocabulary, term string) string {
+	return "/" + vocabulary + "/" + content.Slug(term) + "/"
+}
+
+// File is the source of the page as messages name it, "" for a made page.
+func (p *Page) File() string {
+	if p.Document == nil {
+		return ""
+	}
+	return contentFolder + p.Document.File
+}
+
+// Date is the day of the page, zero when it has none.
+func (p *Page) Date() time.Time {
+	if p.Document == nil {
+		return time.Time{}
+	}
+	return p.Document.Date
+}
+
+type builder struct {
+	site     *Site
+	options  Options
+	messages []diag.Message
+}
+
+var (
+	codeDoubleURL = diag.Define("dubbele-url", diag.Error,
+		"Twee pagina's hebben hetzelfde adres",
+		"Een adres kan maar één pagina tonen; de andere zou ongemerkt verdwijnen. Geef een van de bestanden een andere naam of een slug.")
+	codeReserved = diag.Define("adres-van-de-site", diag.Error,
+		"Een pagina heeft een adres dat de site zelf gebruikt",
+		"De adressen /api, /zoeken, /healthz, /oai, /id, /assets en /.well-known zijn van de site zelf, net als /sitemap.xml, /robots.txt, /feed.xml en /404.html. Geef de map of het bestand een andere naam.")
+	codeDoubleID = diag.Define("dubbel-id", diag.Error,
+		"Twee pagina's van dezelfde soort hebben hetzelfde id",
+		"Andere pagina's verwijzen met het id. Zonder id in de front matter is het de naam van het bestand of de map. Geef een van beide een eigen id.")
+	codeUnknownRef = diag.Define("verwijzing-onbekend", diag.Error,
+		"Een veld verwijst naar een pagina die er niet is",
+		"Een verwijzing is het id van een andere pagina: de naam van het bestand zonder .md, of het id uit de front matter.")
+	codeSelfRef = diag.Define("verwijzing-naar-zichzelf", diag.Error,
+		"Een pagina verwijst naar zichzelf",
+		"Een veld met een verwijzing legt een band met een andere pagina. Haal de verwijzing weg.")
+	codeAlias = diag.Define("alias", diag.Error,
+		"Een oud adres kan niet worden doorverwezen",
+		"In aliases staan oude adressen van een pagina, zoals /oud/adres/. Op dat adres mag geen pagina staan, en twee pagina's kunnen niet hetzelfde oude adres hebben.")
+)
+
+// document makes the page of a document, or says why there is none.
+func (b *builder) document(d *content.Document) {
+	s := b.site
+	file := contentFolder + d.File
+	if reason := b.unpublished(d); reason != "" {
+		s.Skipped = append(s.Skipped, Skipped{file, reason})
+		s.skipped[d.File] = reason
+		return
+	}
+	p := &Page{URL: "/" + d.Path, Document: d, Kind: d.Kind, Title: d.Title, Description: d.Description}
+	if d.Section {
+		p.Role = Section
+	}
+	if segment, _, _ := strings.Cut(d.Path, "/"); slices.Contains(reserved, segment) {
+		b.messages = append(b.messages, codeReserved.At(file, 1, 1, "het adres "+p.URL+" is van de site zelf", "geef de map of het bestand een andere naam"))
+		return
+	}
+	if other := s.byURL[p.URL]; other != nil {
+		line, col := d.Position("slug")
+		b.messages = append(b.messages, codeDoubleURL.At(file, line, col, fmt.Sprintf("het adres %s is ook van %s", p.URL, other.File()), "geef een van beide een andere naam of een slug"))
+		return
+	}
+	s.byURL[p.URL], s.byFile[d.File] = p, p
+	if p.Kind == nil {
+		return
+	}
+	key := ref{p.Kind.Name, d.ID}
+	if other := s.byRef[key]; other != nil {
+		line, col := d.Position("id")
+		b.messages = append(b.messages, codeDoubleID.At(file, line, col, fmt.Sprintf("het id %q is ook van %s", d.ID, other.File()), "geef een van beide een eigen id"))
+		return
+	}
+	s.byRef[key] = p
+}
+
+// reserved are first segments of addresses that the site itself answers.
+var reserved = []string{"api", "zoeken", "healthz", "oai", "id", "assets", ".well-known", ".search"}
+
+// unpublished says why a document is not published now, or "". It also keeps the
+// day on which that changes.
+func (b *builder) unpublished(d *content.Document) string {
+	if d.Draft && !b.options.Drafts {
+		return "concept (draft: true)"
+	}
+	later := func(day time.Time) bool { return day.After(b.options.Now) }
+	for _, day := range []time.Time{d.PublishDate, d.ExpiryDate} {
+		if later(day) && (b.site.NextChange.IsZero() || day.Before(b.site.NextChange)) {
+			b.site.NextChange = day
+		}
+	}
+	if later(d.PublishDate) && !b.options.Future {
+		return "verschijnt op " + d.PublishDate.Format(time.DateOnly) + " (publishDate)"
+	}
+	if !d.ExpiryDate.IsZero() && !later(d.ExpiryDate) {
+		return "verlopen op " + d.ExpiryDate.Format(time.DateOnly) + " (expiryDate)"
+	}
+	return ""
+}
+
+// home makes sure that there is a home page.
+func (b *builder) home() {
+	s := b.site
+	s.Home = s.byURL["/"]
+	if s.Home == nil {
+		s.Home = &Page{URL: "/", Title: s.Config.Title, Description: s.Config.Description}
+		s.byURL["/"] = s.Home
+	}
+	s.Home.Role = Section
+	s.folders["/"] = s.Home
+}
+
+// sections puts each page in the section of its folder.
+func (b *builder) sections() {
+	urls := make([]string, 0, len(b.site.byURL))
+	for url := range b.site.byURL {
+		urls = append(urls, url)
+	}
+	slices.Sort(urls)
+	for _, url := range urls {
+		p := b.site.byURL[url]
+		if p == b.site.Home {
+			continue
+		}
+		p.Parent = b.section(above(url))
+		if p.Role == Section {
+			b.addSection(p)
+			continue
+		}
+		p.Parent.Pages = append(p.Parent.Pages, p)
+	}
+}
+
+func above(url string) string {
+	up := path.Dir(strings.TrimSuffix(url, "/"))
+	if up == "/" {
+		return up
+	}
+	return up + "/"
+}
+
+// section returns the section at a URL, making it and those above it when there
+// is no document for it.
+func (b *builder) section(url string) *Page {
+	s := b.site
+	if p := s.folders[url]; p != nil {
+		return p
+	}
+	p := s.byURL[url]
+	if p == nil {
+		p = &Page{URL: url, Role: Section}
+		s.byURL[url] = p
+	}
+	if p.Role != Section { // a page with pages below it: they belong to it
+		p.Parent = b.section(above(url))
+		s.folders[url] = p
+		return p
+	}
+	b.addSection(p)
+	return p
+}
+
+func (b *builder) addSection(p *Page) {
+	s := b.site
+	if s.folders[p.URL] != nil {
+		return
+	}
+	s.folders[p.URL] = p
+	p.Parent = b.section(above(p.URL))
+	p.Parent.Sections = append(p.Parent.Sections, p)
+	for _, k := range s.Config.Kinds {
+		if k.Folder != "" && p.URL == "/"+k.Folder+"/" {
+			p.Kind = k
+		}
+	}
+	if p.Title != "" {
+		return
+	}
+	name := path.Base(p.URL)
+	p.Title = strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "-", " ")
+	if p.Kind != nil {
+		p.Title = p.Kind.Label.Many
+	}
+}
+
+// terms makes the pages of vocabularies and tags, and labels pages with them.
+func (b *builder) terms() {
+	s := b.site
+	for _, v := range s.Config.Vocabularies {
+		all := b.made("/"+v.Name+"/", Terms, v.Label.Many, "", s.Home)
+		for _, t := range v.Terms {
+			all.Sections = append(all.Sections, b.made(TermURL(v.Name, t.ID), Term, t.Label, t.Description, all))
+		}
+	}
+	var tags *Page
+	for _, p := range b.documents() {
+		seen := map[*Page]bool{}
+		label := func(t *Page) {
+			if t != nil && !seen[t] {
+				seen[t] = true
+				p.Labels = append(p.Labels, t)
+				t.Pages = append(t.Pages, p)
+			}
+		}
+		for v := range Values(p.Document.Fields) {
+			if v.Field.Type == schema.Term {
+				label(s.byURL[TermURL(v.Field.Vocabulary, v.Value.Text)])
+			}
+		}
+		for _, tag := range p.Document.Tags {
+			url := TermURL("tags", tag.Text)
+			if s.byURL[url] == nil {
+				if tags == nil {
+					tags = b.made(TagsURL, Terms, "", "", s.Home)
+				}
+				tags.Sections = append(tags.Sections, b.made(url, Term, tag.Text, "", tags))
+			}
+			label(s.byURL[url])
+		}
+	}
+}
+
+// made makes a page at a URL, or turns the document there into it.
+func (b *builder) made(url string, role Role, title, description string, parent *Page) *Page {
+	s := b.site
+	p := s.byURL[url]
+	if p == nil {
+		p = &Page{URL: url, Title: title, Description: description}
+		s.byURL[url] = p
+	} else if p.Parent != nil { // it was put into a section before
+		is := func(q *Page) bool { return q == p }
+		p.Parent.Pages = slices.DeleteFunc(p.Parent.Pages, is)
+		p.Parent.Sections = slices.DeleteFunc(p.Parent.Sections, is)
+	}
+	p.Role, p.Parent = role, parent
+	if role == Terms {
+		p.Pages = nil
+	}
+	return p
+}
+
+// documents lists the pages that have a document, by file.
+func (b *builder) documents() []*Page {
+	pages := make([]*Page, 0, len(b.site.byFile))
+	for _, p := range b.site.byFile {
+		pages = append(pages, p)
+	}
+	slices.SortFunc(pages, func(a, b *Page) int { return cmp.Compare(a.Document.File, b.Document.File) })
+	return pages
+}
+
+// references resolves the fields that name other pages, both ways.
+func (b *builder) references() {
+	s := b.site
+	var ids map[string][]string // of each kind, for suggestions
+	for _, p := range b.documents() {
+		file := p.File()
+		for v := range Values(p.Document.Fields) {
+			if v.Field.Type != schema.Ref {
+				continue
+			}
+			target := s.Ref(v.Field.Kind, v.Value.Text)
+			switch {
+			case target == p:
+				b.messages = append(b.messages, codeSelfRef.At(file, v.Value.Line, v.Value.Col, "deze pagina verwijst naar zichzelf", "haal de verwijzing weg"))
+			case target != nil:
+				target.relate(p)
+			default:
+				if ids == nil {
+					ids = b.ids()
+				}
+				text := fmt.Sprintf("er is geen %s met id %q", strings.ToLower(s.Config.Kind(v.Field.Kind).Label.One), v.Value.Text)
+				b.messages = append(b.messages, codeUnknownRef.At(file, v.Value.Line, v.Value.Col, text, diag.Suggest(v.Value.Text, ids[v.Field.Kind])))
+			}
+		}
+	}
+	for _, p := range s.byFile {
+		b.oneWay(p)
+	}
+}
+
+func (b *builder) ids() map[string][]string {
+	ids := map[string][]string{}
+	for r := range b.site.byRef {
+		ids[r.kind] = append(ids[r.kind], r.id)
+	}
+	for _, list := range ids {
+		slices.Sort(list)
+	}
+	return ids
+}
+
+// relate notes that from names p.
+func (p *Page) relate(from *Page) {
+	for i := range p.Related {
+		if r := &p.Related[i]; r.Kind == from.Kind {
+			if !slices.Contains(r.Pages, from) {
+				r.Pages = append(r.Pages, from)
+			}
+			return
+		}
+	}
+	p.Related = append(p.Related, Relation{Kind: from.Kind, Pages: []*Page{from}})
+}
+
+// oneWay takes out the relations that p shows already because it names those
+// pages itself.
+func (b *builder) oneWay(p *Page) {
+	if len(p.Related) == 0 {
+		return
+	}
+	own := map[*Page]bool{}
+	for v := range Values(p.Document.Fields) {
+		if v.Field.Type == schema.Ref {
+			own[b.site.Ref(v.Field.Kind, v.Value.Text)] = true
+		}
+	}
+	for i := range p.Related {
+		p.Related[i].Pages = slices.DeleteFunc(p.Related[i].Pages, func(q *Page) bool { return own[q] })
+	}
+	p.Related = slices.DeleteFunc(p.Related, func(r Relation) bool { return len(r.Pages) == 0 })
+}
+
+// aliases makes the redirects.
+func (b *builder) aliases() {
+	s := b.site
+	taken := map[string]*Page{}
+	for _, p := range b.documents() {
+		for _, a := range p.Document.Aliases {
+			fault := func(text, hint string) {
+				b.messages = append(b.messages, codeAlias.At(p.File(), a.Line, a.Col, text, hint))
+			}
+			from, ok := aliasURL(a.Text)
+			switch {
+			case !ok:
+				fault(fmt.Sprintf("%q is geen oud adres van deze site", a.Text), "schrijf het zonder https:// en naam van de site, bijvoorbeeld /oud/adres/")
+			case s.byURL[from] != nil:
+				fault("op het adres "+from+" staat een pagina: "+cmp.Or(s.byURL[from].File(), s.byURL[from].Title), "haal de alias weg")
+			case taken[from] != nil:
+				fault("het oude adres "+from+" is ook van "+taken[from].File(), "laat het bij één pagina staan")
+			default:
+				taken[from] = p
+				s.Redirects = append(s.Redirects, Redirect{From: from, To: p})
+			}
+		}
+	}
+	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
+}
+
+// aliasURL tidies an old address; it is false for what cannot be one.
+func aliasURL(text string) (string, bool) {
+	if strings.ContainsAny(text, "?#\\:%\x00\n") || text == "" {
+		return "", false
+	}
+	url := path.Clean("/" + text)
+	for segment := range strings.SplitSeq(url[1:], "/") {
+		if segment == "" || segment[0] == '.' {
+			return "", false
+		}
+	}
+	if first, _, _ := strings.Cut(url[1:], "/"); slices.Contains(reserved, first) {
+		return "", false
+	}
+	if path.Ext(url) != ".html" {
+		url += "/"
+	}
+	return url, true
+}
+
+// files looks for resources that would take the place of something else.
+func (b *builder) files() {
+	s := b.site
+	s.Resources = slices.DeleteFunc(slices.Clone(s.Resources), func(r *content.Resource) bool {
+		first, _, _ := strings.Cut(r.File, "/")
+		own := []string{"sitemap.xml", "robots.txt", "404.html", "feed.xml"}
+		if slices.Contains(reserved, first) || slices.Contains(own, r.File) {
+			b.messages = append(b.messages, codeReserved.At(contentFolder+r.File, 0, 0, "het adres /"+r.File+" is van de site zelf", "geef het bestand een andere naam"))
+			return true
+		}
+		if dir, ok := strings.CutSuffix("/"+r.File, "index.html"); ok && s.byURL[dir] != nil {
+			b.messages = append(b.messages, codeDoubleURL.At(contentFolder+r.File, 0, 0, "het adres "+dir+" is ook van "+cmp.Or(s.byURL[dir].File(), "de pagina \""+s.byURL[dir].Title+"\""), "geef het bestand een andere naam"))
+			return true
+		}
+		return false
+	})
+}
+
+// order sorts everything that readers see in a row.
+func (b *builder) order() {
+	s := b.site
+	for _, p := range s.byURL {
+		p.sortTitle = sortKey(p.Title)
+		s.Pages = append(s.Pages, p)
+	}
+	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.URL, b.URL) })
+	for _, p := range s.Pages {
+		slices.SortFunc(p.Pages, reading)
+		if p.Role != Terms || p.URL == TagsURL {
+			slices.SortFunc(p.Sections, reading)
+		}
+		for _, r := range p.Related {
+			slices.SortFunc(r.Pages, reading)
+		}
+		if p.Role != Section {
+			continue
+		}
+		for i, q := range p.Pages {
+			if i > 0 {
+				q.Previous = p.Pages[i-1]
+			}
+			if i+1 < len(p.Pages) {
+				q.Next = p.Pages[i+1]
+			}
+		}
+	}
+	s.Kinds = make([][]*Page, len(s.Config.Kinds))
+	for _, p := range s.Pages {
+		if i := slices.Index(s.Config.Kinds, p.Kind); p.Kind != nil && p.Role == Plain && i >= 0 {
+			s.Kinds[i] = append(s.Kinds[i], p)
+		}
+	}
+	for _, pages := range s.Kinds {
+		slices.SortFunc(pages, Newest)
+	}
+}
+
+// reading is the order of pages in a list: by weight where one is given, then
+// newest first, then by title.
+func reading(a, b *Page) int {
+	wa, wb := a.weight(), b.weight()
+	switch {
+	case wa == wb:
+		return Newest(a, b)
+	case wa == 0:
+		return 1
+	case wb == 0:
+		return -1
+	}
+	return cmp.Compare(wa, wb)
+}
+
+func (p *Page) weight() int {
+	if p.Document == nil {
+		return 0
+	}
+	return p.Document.Weight
+}
+
+// Newest orders pages newest first, then by title.
+func Newest(a, b *Page) int {
+	return cmp.Or(b.Date().Compare(a.Date()), cmp.Compare(a.sortTitle, b.sortTitle), cmp.Compare(a.URL, b.URL))
+}

@@ -1,0 +1,87 @@
+package view
+
+import (
+	"path"
+
+	"kennishub/internal/schema"
+	"kennishub/internal/site"
+	"kennishub/internal/theme"
+)
+
+// fields makes the declared fields of a page readable.
+func (v *Views) fields(p *site.Page, values []schema.FieldValue) []theme.Field {
+	fields := make([]theme.Field, 0, len(values))
+	for _, f := range values {
+		field := theme.Field{Name: f.Field.Name, Type: string(f.Field.Type), Label: f.Field.Label}
+		if f.Value.Type == schema.List {
+			for i := range f.Value.Items {
+				field.Values = append(field.Values, v.value(p, f.Field.Of, &f.Value.Items[i]))
+			}
+		} else {
+			field.Values = []theme.Value{v.value(p, f.Field, &f.Value)}
+		}
+		if len(field.Values) > 0 {
+			fields = append(fields, field)
+		}
+	}
+	return fields
+}
+
+func (v *Views) value(p *site.Page, f *schema.Field, value *schema.Value) theme.Value {
+	switch value.Type {
+	case schema.Group:
+		return theme.Value{Group: v.fields(p, value.Fields)}
+	case schema.File:
+		file, ok := v.site.Beside(p, value.Text)
+		if !ok {
+			return theme.Value{Text: value.Text}
+		}
+		return theme.Value{Text: path.Base(file), URL: v.URL("/" + file)}
+	}
+	text, address := Text(v.site, f, value)
+	out := theme.Value{Text: text}
+	switch {
+	case address == "":
+	case value.Type == schema.URL, value.Type == schema.Email:
+		out.URL = address
+	default:
+		out.URL = v.URL(address)
+	}
+	if value.Period.Precision != 0 {
+		out.ISO = value.Period.ISO()
+	}
+	return out
+}
+
+// Text is a single value as readers see it, and where it leads: an address from
+// the root of the site, or for url and email a whole one; "" for nowhere.
+func Text(s *site.Site, f *schema.Field, value *schema.Value) (text, address string) {
+	switch value.Type {
+	case schema.Choice:
+		for _, o := range f.Choices {
+			if o.Value == value.Text {
+				return o.Label, ""
+			}
+		}
+	case schema.Term:
+		if t := s.Page(site.TermURL(f.Vocabulary, value.Text)); t != nil {
+			return t.Title, t.URL
+		}
+	case schema.Ref:
+		if target := s.Ref(f.Kind, value.Text); target != nil {
+			return target.Title, target.URL
+		}
+	case schema.DateType, schema.PeriodType:
+		return value.Period.Format(s.Config.Language), ""
+	case schema.Bool:
+		return map[string]map[string]string{
+			"nl": {"true": "ja", "false": "nee"},
+			"en": {"true": "yes", "false": "no"},
+		}[s.Config.Language][value.Text], ""
+	case schema.URL:
+		return value.Text, value.Text
+	case schema.Email:
+		return value.Text, "mailto:" + value.Text
+	}
+	return value.Text, ""
+}

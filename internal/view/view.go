@@ -1,0 +1,613 @@
+// Package view turns the graph of a site into views: the plain values that
+// templates show.
+//
+//	views := view.New(site, theme, memo)
+//	for _, p := range site.Pages {
+//		for _, v := range views.Of(p) { … }   // safe from many goroutines
+//	}
+//
+// A view holds nothing that leads back to the graph. What many pages share (the
+// site, cards) and what is large (bodies) are sealed parts. A [Memo] keeps bodies
+// from one build to the next, so that in a preview only the texts that changed
+// are filled and hashed again.
+package view
+
+import (
+	"cmp"
+	"html"
+	"html/template"
+	"net/url"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"kennishub/internal/config"
+	"kennishub/internal/content"
+	"kennishub/internal/markdown"
+	"kennishub/internal/media"
+	"kennishub/internal/schema"
+	"kennishub/internal/site"
+	"kennishub/internal/theme"
+)
+
+const (
+	pageSize   = 20  // pages in one part of a list: a screen or three, quick to load
+	newest     = 3   // pages of each kind on the home page: a row of cards
+	cardFacets = 4   // labels on a card
+	readPace   = 200 // words a minute, a calm reader of Dutch
+)
+
+// View is one output file: the template and the value it shows.
+type View struct {
+	Path     string // in the output folder, "a/b/index.html"
+	Template string
+	Value    any // *theme.Page or *theme.List
+}
+
+// Views makes the views of one site.
+type Views struct {
+	site  *site.Site
+	theme *theme.Theme
+	memo  *Memo
+	part  *theme.Site
+	cards map[*site.Page]*theme.Card
+	menu  []string // URLs of the menu, for the current entry
+}
+
+// Memo keeps bodies between builds. The zero value is ready.
+type Memo struct {
+	mu   sync.Mutex
+	old  map[*markdown.Document]filled
+	next map[*markdown.Document]filled
+}
+
+type filled struct {
+	fills []string
+	body  *theme.Body
+}
+
+// New prepares what the views share. A memo serves one site at a time.
+func New(s *site.Site, t *theme.Theme, memo *Memo) *Views {
+	memo.old, memo.next = memo.next, make(map[*markdown.Document]filled, len(s.Pages))
+	v := &Views{site: s, theme: t, memo: memo}
+	v.part = v.shared()
+	v.makeCards()
+	return v
+}
+
+// URL is an address from the root of the site, ready for an attribute.
+func (v *Views) URL(address string) string { return URL(v.site.Config, address) }
+
+// URL puts the path of the base URL before an address from the root of the site.
+func URL(cfg *config.Config, address string) string {
+	return cfg.BasePath + escape(strings.TrimPrefix(address, "/"))
+}
+
+// Absolute is an address with everything before it, as feeds need it.
+func Absolute(cfg *config.Config, address string) string {
+	return cfg.BaseURL + escape(strings.TrimPrefix(address, "/"))
+}
+
+func escape(p string) string {
+	for i := range len(p) {
+		c := p[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && c != '/' && c != '-' && c != '.' && c != '_' {
+			return strings.TrimPrefix((&url.URL{Path: "/" + p}).EscapedPath(), "/")
+		}
+	}
+	return p
+}
+
+// shared makes the part that every page shows.
+func (v *Views) shared() *theme.Site {
+	cfg := v.site.Config
+	part := &theme.Site{
+		Title:       cfg.Title,
+		Description: cfg.Description,
+		Language:    cfg.Language,
+		HomeURL:     v.URL("/"),
+		SearchURL:   v.URL("/zoeken/"),
+		FeedURL:     v.URL("/feed.xml"),
+		Menu:        v.links(cfg.Menu),
+		Footer:      v.links(cfg.Footer),
+	}
+	if len(cfg.Menu) == 0 {
+		for _, section := range v.site.Home.Sections {
+			part.Menu = append(part.Menu, v.link(section))
+		}
+	}
+	for _, item := range part.Menu {
+		v.menu = append(v.menu, item.URL)
+	}
+	switch c := cfg.Contact; {
+	case c.URL != "":
+		part.Contact = &theme.Link{Text: cmp.Or(c.Label, c.URL), URL: c.URL}
+	case c.Email != "":
+		part.Contact = &theme.Link{Text: cmp.Or(c.Label, c.Email), URL: "mailto:" + c.Email}
+	}
+	if r := cfg.Repository; r.URL != "" {
+		part.Repository = &theme.Link{Text: strings.TrimPrefix(r.URL, "https://"), URL: r.URL}
+	}
+	return theme.Seal(part)
+}
+
+// links resolves menu items; those that lead nowhere were reported by the checks.
+func (v *Views) links(items []config.MenuItem) []theme.Link {
+	var links []theme.Link
+	for _, m := range items {
+		if m.URL != "" {
+			links = append(links, theme.Link{Text: cmp.Or(m.Label, m.URL), URL: m.URL})
+			continue
+		}
+		if t, problem := v.site.Follow(v.site.Home, "/"+m.Page); problem == site.NoProblem && t.Page != nil {
+			l := v.link(t.Page)
+			l.Text = cmp.Or(m.Label, l.Text)
+			links = append(links, l)
+		}
+	}
+	return links
+}
+
+func (v *Views) link(p *site.Page) theme.Link {
+	return theme.Link{Text: v.title(p), URL: v.URL(p.URL)}
+}
+
+// title is the title of a page; that of the overview of tags is in the theme's
+// language.
+func (v *Views) title(p *site.Page) string {
+	if p.Title == "" && p.URL == site.TagsURL {
+		return v.theme.Text("tags")
+	}
+	return p.Title
+}
+
+// makeCards makes the card of every page, many at once.
+func (v *Views) makeCards() {
+	pages := v.site.Pages
+	made := make([]*theme.Card, len(pages))
+	each(len(pages), func(i int) { made[i] = v.card(pages[i]) })
+	v.cards = make(map[*site.Page]*theme.Card, len(pages))
+	for i, p := range pages {
+		v.cards[p] = made[i]
+	}
+}
+
+func (v *Views) card(p *site.Page) *theme.Card {
+	c := &theme.Card{
+		URL:         v.URL(p.URL),
+		Title:       v.title(p),
+		Description: Summary(p),
+	}
+	if p.Role == site.Plain {
+		c.Date = v.date(p.Date())
+		if p.Kind != nil {
+			c.KindLabel = p.Kind.Label.One
+		}
+	}
+	if d := p.Document; d != nil {
+		c.Example, c.Draft = d.Example, d.Draft
+	}
+	for _, label := range p.Labels[:min(len(p.Labels), cardFacets)] {
+		c.Facets = append(c.Facets, v.link(label))
+	}
+	return theme.Seal(c)
+}
+
+// each runs do for 0 to n-1 on all cores.
+func each(n int, do func(i int)) {
+	var wg sync.WaitGroup
+	var at atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for i := int(at.Add(1)) - 1; i < n; i = int(at.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// Summary is the description of a page, or the beginning of its text.
+func Summary(p *site.Page) string {
+	if p.Description != "" || p.Document == nil || p.Document.Body == nil {
+		return p.Description
+	}
+	for _, s := range p.Document.Body.Sections {
+		if text := strings.Join(strings.Fields(head(s.Text, 1000)), " "); text != "" {
+			return shorten(text, 200)
+		}
+	}
+	return ""
+}
+
+func head(s string, n int) string { return s[:min(len(s), n)] }
+
+// shorten cuts a text at a word, at most n bytes long.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	if i := strings.LastIndexByte(s[:n], ' '); i > 0 {
+		return strings.TrimRight(s[:i], " ,;:.") + "…"
+	}
+	return strings.ToValidUTF8(s[:n], "") + "…"
+}
+
+func (v *Views) date(day time.Time) theme.Date {
+	if day.IsZero() {
+		return theme.Date{}
+	}
+	p := schema.Period{Start: day, End: day, Precision: schema.Day}
+	return theme.Date{ISO: day.Format(time.DateOnly), Text: p.Format(v.site.Config.Language)}
+}
+
+// Of makes the views of a page: one, or one for each part of a long list.
+func (v *Views) Of(p *site.Page) []View {
+	base := v.page(p)
+	file := strings.TrimPrefix(p.URL, "/") + "index.html"
+	if p.Role == site.Plain {
+		base.Template = v.plainTemplate(p)
+		return []View{{Path: file, Template: base.Template, Value: base}}
+	}
+	base.Template = v.listTemplate(p)
+	pages := p.Pages
+	if p == v.site.Home && len(p.Sections) > 0 {
+		pages = nil // the home page leads into the sections; pages beside them are in the menu or at the foot
+	}
+	list := theme.List{Page: *base, Total: len(pages)}
+	switch {
+	case p.Role == site.Terms:
+		for _, t := range p.Sections {
+			list.Terms = append(list.Terms, theme.Term{Link: v.link(t), Description: t.Description, Count: len(t.Pages)})
+		}
+	default:
+		list.Sections = v.cardsOf(p.Sections)
+	}
+	if p == v.site.Home {
+		list.Groups = v.groups()
+	}
+	return v.parts(p, pages, list)
+}
+
+func (v *Views) plainTemplate(p *site.Page) string {
+	names := make([]string, 0, 3)
+	if p.Document != nil && p.Document.Layout != "" {
+		names = append(names, p.Document.Layout)
+	}
+	if p.Kind != nil {
+		names = append(names, p.Kind.Name)
+	}
+	for _, name := range append(names, "page") {
+		if v.theme.Has(name) && !theme.TakesList(name) {
+			return name
+		}
+	}
+	return "page"
+}
+
+func (v *Views) listTemplate(p *site.Page) string {
+	names := make([]string, 0, 4)
+	if p.Document != nil && p.Document.Layout != "" {
+		names = append(names, p.Document.Layout)
+	}
+	switch {
+	case p == v.site.Home:
+		names = append(names, "home")
+	case p.Role == site.Term:
+		names = append(names, "term")
+	case p.Role == site.Terms:
+		names = append(names, "terms")
+	case p.Kind != nil:
+		names = append(names, p.Kind.Name+"-list")
+	}
+	for _, name := range append(names, "list") {
+		if v.theme.Has(name) && theme.TakesList(name) {
+			return name
+		}
+	}
+	return "list"
+}
+
+func (v *Views) cardsOf(pages []*site.Page) []*theme.Card {
+	cards := make([]*theme.Card, len(pages))
+	for i, p := range pages {
+		cards[i] = v.cards[p]
+	}
+	return cards
+}
+
+// groups shows the newest pages of each kind.
+func (v *Views) groups() []theme.Relation {
+	var groups []theme.Relation
+	for i, pages := range v.site.Kinds {
+		if len(pages) == 0 {
+			continue
+		}
+		k := v.site.Config.Kinds[i]
+		groups = append(groups, theme.Relation{
+			Label: k.Label.Many,
+			URL:   v.URL("/" + k.Folder + "/"),
+			Cards: v.cardsOf(pages[:min(len(pages), newest)]),
+		})
+	}
+	return groups
+}
+
+// parts cuts a list into parts of one page each.
+func (v *Views) parts(p *site.Page, pages []*site.Page, list theme.List) []View {
+	count := max(1, (len(pages)+pageSize-1)/pageSize)
+	views := make([]View, count)
+	for i := range count {
+		part := list
+		part.Cards = v.cardsOf(pages[i*pageSize : min(len(pages), (i+1)*pageSize)])
+		address := partURL(p.URL, i+1)
+		if count > 1 {
+			part.Pager = v.pager(p.URL, i+1, count)
+			part.URL, part.Canonical = v.URL(address), Absolute(v.site.Config, address)
+		}
+		if i > 0 { // the text and what is above the list stand on the first part only
+			part.Body, part.Sections, part.Groups = nil, nil, nil
+		}
+		views[i] = View{Path: strings.TrimPrefix(address, "/") + "index.html", Template: part.Template, Value: &part}
+	}
+	return views
+}
+
+func partURL(url string, number int) string {
+	if number == 1 {
+		return url
+	}
+	return url + "pagina/" + strconv.Itoa(number) + "/"
+}
+
+func (v *Views) pager(url string, number, of int) *theme.Pager {
+	p := &theme.Pager{Number: number, Of: of}
+	if number > 1 {
+		p.Previous = v.URL(partURL(url, number-1))
+	}
+	if number < of {
+		p.Next = v.URL(partURL(url, number+1))
+	}
+	last := 0
+	for n := 1; n <= of; n++ {
+		if n != 1 && n != of && (n < number-2 || n > number+2) {
+			continue
+		}
+		if n != last+1 {
+			p.Pages = append(p.Pages, theme.PagerLink{})
+		}
+		link := theme.PagerLink{Number: n}
+		if n != number {
+			link.URL = v.URL(partURL(url, n))
+		}
+		p.Pages = append(p.Pages, link)
+		last = n
+	}
+	return p
+}
+
+// page makes what all views of a page have.
+func (v *Views) page(p *site.Page) *theme.Page {
+	page := v.frame(p.URL)
+	page.Home = p == v.site.Home
+	page.Title = v.title(p)
+	page.Description = Summary(p)
+	page.Breadcrumbs = v.breadcrumbs(p)
+	page.Current = v.current(p)
+	if p.Kind != nil && p.Role == site.Plain {
+		page.Kind, page.KindLabel = p.Kind.Name, p.Kind.Label.One
+	}
+	d := p.Document
+	if d == nil {
+		return page
+	}
+	page.Date, page.Updated = v.date(d.Date), v.date(d.Updated)
+	page.Example, page.Draft = d.Example, d.Draft
+	page.Body = v.body(p)
+	page.Fields = v.fields(p, d.Fields)
+	for _, label := range p.Labels {
+		if label.Parent != nil && label.Parent.URL == site.TagsURL {
+			page.Tags = append(page.Tags, v.link(label))
+		}
+	}
+	page.Downloads = v.downloads(p)
+	for _, r := range p.Related {
+		label := v.theme.Text("related")
+		if r.Kind != nil {
+			label = r.Kind.Label.Many
+		}
+		page.Relations = append(page.Relations, theme.Relation{Label: label, Cards: v.cardsOf(r.Pages)})
+	}
+	if p.Previous != nil {
+		l := v.link(p.Previous)
+		page.Previous = &l
+	}
+	if p.Next != nil {
+		l := v.link(p.Next)
+		page.Next = &l
+	}
+	return page
+}
+
+// frame is a page without contents.
+func (v *Views) frame(address string) *theme.Page {
+	return &theme.Page{Site: v.part, URL: v.URL(address), Canonical: Absolute(v.site.Config, address)}
+}
+
+// breadcrumbs leads from the home page to the page itself.
+func (v *Views) breadcrumbs(p *site.Page) []theme.Link {
+	var links []theme.Link
+	for q := p; q != nil; q = q.Parent {
+		links = append(links, v.link(q))
+	}
+	if len(links) < 2 {
+		return nil
+	}
+	slices.Reverse(links)
+	return links
+}
+
+// current is the entry of the menu that the page falls under.
+func (v *Views) current(p *site.Page) string {
+	for q := p; q != nil; q = q.Parent {
+		if url := v.URL(q.URL); slices.Contains(v.menu, url) {
+			return url
+		}
+	}
+	return ""
+}
+
+// body fills the holes of a text.
+func (v *Views) body(p *site.Page) *theme.Body {
+	d := p.Document.Body
+	if d == nil || len(d.Chunks) == 1 && d.Chunks[0] == "" {
+		return nil
+	}
+	fills := make([]string, len(d.Holes))
+	for i := range d.Holes {
+		fills[i] = v.fill(p, &d.Holes[i])
+	}
+	v.memo.mu.Lock()
+	known, ok := v.memo.old[d]
+	v.memo.mu.Unlock()
+	if !ok || !slices.Equal(known.fills, fills) {
+		known = filled{fills: fills, body: theme.Seal(&theme.Body{
+			HTML:     template.HTML(d.HTML(func(i int) string { return fills[i] })),
+			Contents: contents(d.Headings),
+			Minutes:  max(1, (d.Words+readPace/2)/readPace),
+		})}
+	}
+	v.memo.mu.Lock()
+	v.memo.next[d] = known
+	v.memo.mu.Unlock()
+	return known.body
+}
+
+// fill is what stands in a hole: the address of a link, or an image. A link that
+// leads nowhere stays text.
+func (v *Views) fill(p *site.Page, h *markdown.Hole) string {
+	t, problem := v.site.Follow(p, h.Dest)
+	address := ""
+	switch {
+	case problem != site.NoProblem && problem != site.NoAnchor:
+	case t.URL != "":
+		address = t.URL
+	case t.Resource != nil:
+		address = v.URL("/" + t.Resource.File)
+	case t.Page == p && t.Fragment != "":
+		address = "#" + url.PathEscape(t.Fragment)
+	default:
+		address = v.URL(t.Page.URL)
+		if t.Fragment != "" {
+			address += "#" + url.PathEscape(t.Fragment)
+		}
+	}
+	title := ""
+	if h.Title != "" {
+		title = ` title="` + html.EscapeString(h.Title) + `"`
+	}
+	switch {
+	case h.Kind == markdown.LinkHole && address == "":
+		return ""
+	case h.Kind == markdown.LinkHole:
+		return ` href="` + html.EscapeString(address) + `"` + title
+	case t.Resource == nil: // also an image on another site: a reader's visit is nobody else's business
+		return `<span class="missing-image">` + html.EscapeString(h.Text) + `</span>`
+	}
+	return `<img src="` + html.EscapeString(address) + `" alt="` + html.EscapeString(h.Text) + `"` + title + ` loading="lazy" decoding="async">`
+}
+
+// contents is the table of contents: headings of level 2 with those of level 3
+// below them.
+func contents(headings []markdown.Heading) []theme.Heading {
+	var list []theme.Heading
+	for _, h := range headings {
+		line := theme.Heading{ID: h.ID, Text: h.Text}
+		switch {
+		case h.Level == 2:
+			list = append(list, line)
+		case h.Level == 3 && len(list) > 0:
+			last := &list[len(list)-1]
+			last.Children = append(last.Children, line)
+		}
+	}
+	return list
+}
+
+// downloads lists the files that fields of the page name, then the other files
+// of a bundle, but for the images its text shows.
+func (v *Views) downloads(p *site.Page) []theme.Download {
+	var list []theme.Download
+	seen := map[*content.Resource]bool{}
+	add := func(r *content.Resource, title string) {
+		if r == nil || seen[r] {
+			return
+		}
+		seen[r] = true
+		kind := media.TypeOf(r.File)
+		list = append(list, theme.Download{
+			URL:   v.URL("/" + r.File),
+			Title: cmp.Or(title, path.Base(r.File)),
+			Name:  path.Base(r.File),
+			Type:  kind.Label,
+			MIME:  kind.MIME,
+			Size:  media.Size(r.Size, v.site.Config.Language),
+		})
+	}
+	for _, named := range v.named(p, p.Document.Fields, "") {
+		add(named.resource, named.title)
+	}
+	if p.Document.Bundle {
+		for _, h := range p.Document.Body.Holes {
+			if t, _ := v.site.Follow(p, h.Dest); h.Kind == markdown.ImageHole && t.Resource != nil {
+				seen[t.Resource] = true
+			}
+		}
+		for _, r := range v.site.Below(p) {
+			add(r, "")
+		}
+	}
+	return list
+}
+
+type namedFile struct {
+	resource *content.Resource
+	title    string
+}
+
+// named finds the files in fields. A file in a group takes the group's first text
+// as its title.
+func (v *Views) named(p *site.Page, fields []schema.FieldValue, title string) []namedFile {
+	var list []namedFile
+	var look func(value *schema.Value, title string)
+	look = func(value *schema.Value, title string) {
+		switch value.Type {
+		case schema.File:
+			file, _ := v.site.Beside(p, value.Text)
+			list = append(list, namedFile{v.site.Resource(file), title})
+		case schema.List:
+			for i := range value.Items {
+				look(&value.Items[i], title)
+			}
+		case schema.Group:
+			for _, f := range value.Fields {
+				if f.Field.Type == schema.Text {
+					title = f.Value.Text
+					break
+				}
+			}
+			for i := range value.Fields {
+				look(&value.Fields[i].Value, title)
+			}
+		}
+	}
+	for i := range fields {
+		look(&fields[i].Value, title)
+	}
+	return list
+}
