@@ -1,0 +1,343 @@
+// Package build makes a site: it reads, models, checks, plans, publishes and
+// indexes, in that order.
+//
+//	result, err := build.New(build.Options{Source: ".", Output: "public", Now: today}).Build(ctx)
+//
+// [Builder.Build] is the whole pipeline on one screen. A [Builder] may build again
+// and again, and remembers what did not change; a preview does that with
+// [Options.Preview], and answers searches from [Builder.Live]. [ErrContent] is the
+// only error that is the author's: everything else went wrong with the machine.
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"kennishub/internal/cache"
+	"kennishub/internal/check"
+	"kennishub/internal/config"
+	"kennishub/internal/content"
+	"kennishub/internal/diag"
+	"kennishub/internal/output"
+	"kennishub/internal/publish"
+	"kennishub/internal/search"
+	"kennishub/internal/site"
+	"kennishub/internal/theme"
+	"kennishub/internal/view"
+)
+
+// Options say what to build.
+type Options struct {
+	Source   string    // the site's folder: site.yaml, content/, themes/
+	Output   string    // the folder to publish to
+	BaseURL  string    // instead of the one in site.yaml; "" for that
+	Now      time.Time // today, midnight UTC
+	Drafts   bool
+	Future   bool
+	Lenient  bool // report the faults of pages and go on
+	NoSearch bool // pages only
+	Preview  bool // lenient, and the index is a [search.Live] in memory
+	Check    bool // find faults only: nothing is written
+}
+
+// Result is what a build did and what it has to say.
+type Result struct {
+	Title      string
+	Pages      int
+	Written    int
+	Unchanged  int
+	Removed    int
+	Documents  int // in the search index
+	Skipped    []site.Skipped
+	Messages   []diag.Message // sorted
+	NextChange time.Time      // the next day on which the site changes by itself; zero when none
+	BasePath   string
+	Changed    []string          `json:"-"` // files written or removed
+	URLs       map[string]string `json:"-"` // in a preview: messages' file → URL of its page
+}
+
+// ErrContent says that the messages hold errors and nothing was published.
+var ErrContent = errors.New("the content has errors")
+
+// ErrForeign says that the output folder holds files that are not ours.
+var ErrForeign = publish.ErrForeign
+
+var (
+	codeContent = diag.Define("content-ontbreekt", diag.Error,
+		"De map content ontbreekt",
+		"Een site bestaat uit site.yaml en een map content met Markdown-bestanden. Start kennishub in die map, of noem haar met --source.")
+	codeBaseURL = diag.Define("base-url", diag.Error,
+		"Het adres van de site kan niet worden gelezen",
+		"Het adres is een heel webadres, met https:// ervoor, en mag een pad hebben: https://voorbeeld.nl/kennishub/.")
+)
+
+// workFolder is where a site's cache and preview are, beside site.yaml. It may be
+// removed at any time.
+const workFolder = ".kennishub"
+
+// Builder builds a site, and remembers.
+type Builder struct {
+	options Options
+	program theme.Sum
+	root    *os.Root
+	loader  *content.Loader
+	memo    view.Memo
+	live    *search.Live
+	liveFor string // the settings that live was made with
+
+	began cache.Key // the inputs when the build began
+
+	configSource []byte
+	config       *config.Config
+	configSaid   []diag.Message
+	themeStamp   cache.Key
+	theme        *theme.Theme
+	themeSaid    []diag.Message
+}
+
+// New makes a builder.
+func New(o Options) *Builder {
+	o.Lenient = o.Lenient || o.Preview
+	return &Builder{options: o, program: program()}
+}
+
+// Live is the index of a preview, nil before the first good build.
+func (b *Builder) Live() *search.Live { return b.live }
+
+// Close releases what the builder holds.
+func (b *Builder) Close() {
+	if b.root != nil {
+		b.root.Close()
+		b.root = nil
+	}
+	if b.live != nil {
+		b.live.Close()
+		b.live = nil
+	}
+}
+
+// Build brings the output folder up to date. With [ErrContent] the result holds
+// the messages; with other errors it may be nil.
+func (b *Builder) Build(ctx context.Context) (*Result, error) {
+	if err := b.open(); err != nil {
+		return nil, err
+	}
+	last, known := b.last()
+	if known {
+		return last, nil
+	}
+	r := &Result{}
+
+	// Read.
+	cfg, messages := b.readConfig()
+	if diag.HasErrors(messages) {
+		return b.refuse(r, nil, messages)
+	}
+	look, said := b.readTheme(cfg)
+	messages = append(messages, said...)
+	store := b.openCache()
+	defer store.Discard()
+	tree, said := b.readContent(cfg, store)
+	messages = append(messages, said...)
+	if look == nil || tree == nil {
+		return b.refuse(r, cfg, messages)
+	}
+
+	// Model and check.
+	graph, said := site.New(cfg, tree, site.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future})
+	messages = append(messages, said...)
+	messages = append(messages, check.Run(graph, b.options.Now)...)
+	r.describe(graph, tree)
+	if r.Messages = settle(cfg, messages); diag.HasErrors(r.Messages) && !b.options.Lenient {
+		return r, ErrContent
+	}
+	if b.options.Check {
+		return r, nil
+	}
+
+	// Plan.
+	plan, err := output.Make(output.Input{Site: graph, Theme: look, Content: b.contentFS(), Program: b.program, Memo: &b.memo})
+	if err != nil {
+		return nil, err
+	}
+	r.Pages = plan.Views
+
+	// Publish and index: what pages need, pages, the index, what points at them,
+	// and removals last.
+	folder, err := publish.Open(b.options.Output)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	if err := folder.Begin(plan.Paths()); err != nil {
+		return nil, err
+	}
+	for _, artifacts := range [][]publish.Artifact{plan.Assets, plan.Pages} {
+		if err := folder.Write(ctx, artifacts); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.index(graph, look, r); err != nil {
+		return nil, err
+	}
+	if err := folder.Write(ctx, plan.Records); err != nil {
+		return nil, err
+	}
+	done, err := folder.Finish()
+	if err != nil {
+		return nil, err
+	}
+	r.Written, r.Unchanged, r.Removed, r.Changed = done.Written, done.Unchanged, done.Removed, done.Changed
+	if b.options.Preview {
+		r.URLs = urls(graph)
+	}
+	if err := store.Save(); err != nil {
+		return nil, err
+	}
+	b.remember(r)
+	return r, nil
+}
+
+// refuse ends a build that cannot go on.
+func (b *Builder) refuse(r *Result, cfg *config.Config, messages []diag.Message) (*Result, error) {
+	r.Messages = settle(cfg, messages)
+	return r, ErrContent
+}
+
+// settle applies the severities of site.yaml and sorts.
+func settle(cfg *config.Config, messages []diag.Message) []diag.Message {
+	var list diag.List
+	for _, m := range messages {
+		if cfg != nil && cfg.Off[m.Code] {
+			continue
+		}
+		if cfg != nil {
+			if s, ok := cfg.Checks[m.Code]; ok {
+				m.Severity = s
+			}
+		}
+		list.Add(m)
+	}
+	return list.Sorted()
+}
+
+// describe takes from the graph what a summary tells.
+func (r *Result) describe(s *site.Site, tree *content.Tree) {
+	r.Title, r.BasePath = s.Config.Title, s.Config.BasePath
+	r.Skipped, r.NextChange = s.Skipped, s.NextChange
+}
+
+func urls(s *site.Site) map[string]string {
+	m := make(map[string]string, len(s.Pages))
+	for _, p := range s.Pages {
+		if p.Document != nil {
+			m[p.File()] = view.URL(s.Config, p.URL)
+		}
+	}
+	return m
+}
+
+// open opens the site's folder. Everything is read through it, so that no
+// symbolic link leads out.
+func (b *Builder) open() error {
+	if b.root != nil {
+		return nil
+	}
+	root, err := os.OpenRoot(b.options.Source)
+	if err != nil {
+		return err
+	}
+	b.root = root
+	return nil
+}
+
+// readConfig reads site.yaml; the same bytes give the same *Config, which tells
+// the loader that its documents still hold.
+func (b *Builder) readConfig() (*config.Config, []diag.Message) {
+	source, err := b.root.ReadFile("site.yaml")
+	if err == nil && b.config != nil && slices.Equal(source, b.configSource) {
+		return b.config, slices.Clone(b.configSaid)
+	}
+	cfg, messages := config.Load(b.root.FS())
+	if cfg != nil && b.options.BaseURL != "" {
+		if err := cfg.Override(b.options.BaseURL); err != nil {
+			messages = append(messages, codeBaseURL.At("", 0, 0, "--base-url: "+err.Error(), "schrijf een heel adres, zoals https://voorbeeld.nl/kennishub/"))
+		}
+	}
+	if !diag.HasErrors(messages) {
+		b.config, b.configSource, b.configSaid = cfg, source, messages
+	}
+	return cfg, slices.Clone(messages)
+}
+
+// readTheme opens the theme, when its files or what it depends on changed.
+func (b *Builder) readTheme(cfg *config.Config) (*theme.Theme, []diag.Message) {
+	folder := "themes/" + cfg.Theme
+	stamp := cache.KeyOf([]byte(cfg.Theme), []byte(cfg.BasePath), []byte(cfg.Language), tree(b.root.FS(), folder).digest())
+	if b.theme != nil && stamp == b.themeStamp {
+		return b.theme, b.themeSaid
+	}
+	fsys, err := themeFS(b.root, cfg.Theme)
+	if err != nil {
+		return nil, []diag.Message{codeNoTheme.At("site.yaml", 0, 0, err.Error(), "zet het thema in "+folder+", of haal de sleutel theme weg")}
+	}
+	t, messages := theme.Open(fsys, theme.Options{Name: cfg.Theme, BasePath: cfg.BasePath, Language: cfg.Language})
+	if t != nil {
+		b.theme, b.themeStamp, b.themeSaid = t, stamp, messages
+	}
+	return t, messages
+}
+
+func (b *Builder) contentFS() fs.FS {
+	sub, err := fs.Sub(b.root.FS(), "content")
+	if err != nil {
+		panic(err) // "content" is a valid path
+	}
+	return sub
+}
+
+func (b *Builder) readContent(cfg *config.Config, store *cache.Store) (*content.Tree, []diag.Message) {
+	if info, err := b.root.Stat("content"); err != nil || !info.IsDir() {
+		return nil, []diag.Message{codeContent.At("content", 0, 0, "de map content ontbreekt", "maak haar aan naast site.yaml, of noem de map van de site met --source")}
+	}
+	if b.loader == nil {
+		b.loader = content.NewLoader(b.contentFS(), "content")
+	}
+	t := b.loader.Load(cfg, store)
+	messages := slices.Clone(t.Messages)
+	for _, d := range t.Documents {
+		messages = append(messages, d.Messages...)
+	}
+	return t, messages
+}
+
+// openCache opens the cache of rendered texts for the first build of a builder.
+// After that the loader holds everything itself.
+func (b *Builder) openCache() *cache.Store {
+	if b.loader != nil || b.options.Check {
+		return nil
+	}
+	return cache.Open(filepath.Join(b.options.Source, workFolder, "cache"))
+}
+
+// program stands for the executable: another one may write other bytes. Its size
+// and time do; reading all of it would cost more than the build of a small site.
+func program() theme.Sum {
+	name, err := os.Executable()
+	if err != nil {
+		return theme.Sum{}
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return theme.Sum{}
+	}
+	full := sha256.Sum256(fmt.Append(nil, info.Size(), info.ModTime().UnixNano()))
+	return theme.Sum(full[:16])
+}

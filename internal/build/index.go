@@ -1,0 +1,218 @@
+package build
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"kennishub/internal/schema"
+	"kennishub/internal/search"
+	"kennishub/internal/site"
+	"kennishub/internal/theme"
+	"kennishub/internal/view"
+)
+
+// indexFolder is where the index is in the output folder.
+const indexFolder = ".search"
+
+// index brings the search index up to date: on disk, or in memory for a preview.
+func (b *Builder) index(s *site.Site, t *theme.Theme, r *Result) error {
+	dir := filepath.Join(b.options.Output, indexFolder)
+	if b.options.NoSearch {
+		return search.Remove(dir)
+	}
+	documents := documents(s)
+	settings := settings(s, t)
+	r.Documents = len(documents)
+	if b.options.Preview {
+		return b.applyLive(documents, settings)
+	}
+	if _, err := search.Build(dir, documents, settings); err != nil {
+		return err
+	}
+	return search.Prune(dir)
+}
+
+// applyLive updates the index of a preview. When the settings changed, another
+// one takes its place.
+func (b *Builder) applyLive(documents []search.Document, settings search.Settings) error {
+	data, err := json.Marshal(settings)
+	if err != nil {
+		return err
+	}
+	if b.live != nil && b.liveFor == string(data) {
+		_, err := b.live.Apply(documents)
+		return err
+	}
+	live, err := search.NewLive(settings)
+	if err != nil {
+		return err
+	}
+	if _, err := live.Apply(documents); err != nil {
+		live.Close()
+		return err
+	}
+	old := b.live
+	b.live, b.liveFor = live, string(data)
+	if old != nil {
+		old.Close()
+	}
+	return nil
+}
+
+// documents is what the index knows of the site: every page that has a document.
+func documents(s *site.Site) []search.Document {
+	list := make([]search.Document, 0, len(s.Pages))
+	for _, p := range s.Pages {
+		if p.Document != nil {
+			list = append(list, document(s, p))
+		}
+	}
+	return list
+}
+
+func document(s *site.Site, p *site.Page) search.Document {
+	d := search.Document{
+		URL:         view.URL(s.Config, p.URL),
+		Title:       p.Title,
+		Description: p.Description,
+		Names:       p.Document.Names,
+		Facets:      facets(p),
+		Fields:      map[string]string{},
+	}
+	if p.Kind != nil && p.Role == site.Plain {
+		d.Kind = p.Kind.Name
+		d.Fields["kind"] = p.Kind.Label.One
+	}
+	if day := p.Date(); !day.IsZero() {
+		d.Date = day.Format(time.DateOnly)
+	}
+	for _, f := range p.Document.Fields {
+		if f.Field.Facet {
+			d.Fields[f.Field.Name] = fieldText(s, f.Field, &f.Value)
+		}
+	}
+	for _, section := range p.Document.Body.Sections {
+		d.Sections = append(d.Sections, search.Section{ID: section.ID, Title: section.Title, Text: section.Text})
+	}
+	if text := fieldsText(s, p); text != "" {
+		d.Sections = append(d.Sections, search.Section{Text: text})
+	}
+	return d
+}
+
+// tagsFacet is the facet of the tags that authors choose freely.
+const tagsFacet = "tags"
+
+// facets are the values by which a page can be narrowed down to.
+func facets(p *site.Page) map[string][]string {
+	m := map[string][]string{}
+	for _, f := range p.Document.Fields {
+		if !f.Field.Facet {
+			continue
+		}
+		for v := range site.Values([]schema.FieldValue{f}) {
+			if value := v.Value.Text; !slices.Contains(m[f.Field.Name], value) {
+				m[f.Field.Name] = append(m[f.Field.Name], value)
+			}
+		}
+	}
+	for _, tag := range p.Document.Tags {
+		if !slices.Contains(m[tagsFacet], tag.Text) {
+			m[tagsFacet] = append(m[tagsFacet], tag.Text)
+		}
+	}
+	return m
+}
+
+func fieldText(s *site.Site, f *schema.Field, value *schema.Value) string {
+	var texts []string
+	for v := range site.Values([]schema.FieldValue{{Field: f, Value: *value}}) {
+		text, _ := view.Text(s, v.Field, v.Value)
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// fieldsText is the text of the fields that are no facet: research questions,
+// messages of campaigns. Readers see them on the page, so they are found too.
+func fieldsText(s *site.Site, p *site.Page) string {
+	var lines []string
+	for _, f := range p.Document.Fields {
+		if f.Field.Facet {
+			continue
+		}
+		for v := range site.Values([]schema.FieldValue{f}) {
+			switch v.Field.Type {
+			case schema.Text, schema.Markdown, schema.Ref, schema.Term, schema.Choice:
+				text, _ := view.Text(s, v.Field, v.Value)
+				lines = append(lines, text)
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// settings are the kinds and facets that a reader can choose from, with the words
+// for them.
+func settings(s *site.Site, t *theme.Theme) search.Settings {
+	cfg := s.Config
+	set := search.Settings{Language: cfg.Language, Limits: search.Limits{
+		QueryLength: cfg.Search.QueryLength,
+		Words:       cfg.Search.Words,
+		Hits:        cfg.Search.Hits,
+		Offset:      cfg.Search.Offset,
+		Timeout:     time.Duration(cfg.Search.TimeoutMS) * time.Millisecond,
+	}}
+	known := map[string]bool{}
+	for _, k := range cfg.Kinds {
+		set.Kinds = append(set.Kinds, search.Value{Value: k.Name, Label: k.Label.Many})
+		for _, f := range k.Fields {
+			if f.Facet && !known[f.Name] {
+				known[f.Name] = true
+				set.Facets = append(set.Facets, search.Facet{Name: f.Name, Label: f.Label, Values: facetValues(s, f)})
+			}
+		}
+	}
+	if s.Page(site.TagsURL) != nil {
+		set.Facets = append(set.Facets, search.Facet{Name: tagsFacet, Label: t.Text("tags")})
+	}
+	return set
+}
+
+// facetValues lists the values that a declared facet can have, in the order in
+// which readers see them.
+func facetValues(s *site.Site, f *schema.Field) []search.Value {
+	var values []search.Value
+	switch f.Type {
+	case schema.List:
+		return facetValues(s, f.Of)
+	case schema.Choice:
+		for _, o := range f.Choices {
+			values = append(values, search.Value{Value: o.Value, Label: o.Label})
+		}
+	case schema.Term:
+		if v := s.Config.Vocabulary(f.Vocabulary); v != nil {
+			for _, t := range v.Terms {
+				values = append(values, search.Value{Value: t.ID, Label: t.Label})
+			}
+		}
+	case schema.Ref:
+		for i, k := range s.Config.Kinds {
+			if k.Name != f.Kind {
+				continue
+			}
+			for _, p := range s.Kinds[i] {
+				values = append(values, search.Value{Value: p.Document.ID, Label: p.Title})
+			}
+		}
+	case schema.Bool:
+		for _, b := range []string{"true", "false"} {
+			text, _ := view.Text(s, f, &schema.Value{Type: schema.Bool, Text: b})
+			values = append(values, search.Value{Value: b, Label: text})
+		}
+	}
+	return values
+}
