@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kennishub/internal/build"
+	"kennishub/internal/diag"
+)
+
+func buildCommand() *cobra.Command {
+	var f siteFlags
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Maak de site, met haar zoekindex",
+		Long: `Maak de site, met haar zoekindex.
+
+Alleen wat veranderd is, wordt geschreven. Zijn er fouten, dan verandert er niets
+in de uitvoermap. Bestanden die niet van kennishub zijn, blijven altijd staan.`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("output") {
+				f.options.Output = filepath.Join(f.options.Source, "public")
+			}
+			return runBuild(cmd.Context(), &f, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	f.register(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.options.Output, "output", "public", "map om in te publiceren; zonder deze vlag public/ in de map van de site")
+	flags.BoolVar(&f.options.NoSearch, "no-search", false, "alleen pagina's, geen zoekindex")
+	flags.BoolVar(&f.options.Lenient, "lenient", false, "meld fouten van pagina's, maar ga door")
+	return cmd
+}
+
+func runBuild(ctx context.Context, f *siteFlags, stdout, stderr io.Writer) error {
+	start := time.Now()
+	if err := f.resolve(); err != nil {
+		return err
+	}
+	b := build.New(f.options)
+	defer b.Close()
+	r, err := b.Build(ctx)
+	if r != nil {
+		if err := report(stderr, r.Messages); err != nil {
+			return err
+		}
+	}
+	if errors.Is(err, build.ErrContent) {
+		return errReported
+	}
+	if err != nil {
+		return err
+	}
+	if !f.quiet {
+		summarise(stdout, r, f.options.Output, time.Since(start))
+	}
+	return nil
+}
+
+func checkCommand() *cobra.Command {
+	var f siteFlags
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Zeg wat er niet klopt, en schrijf niets",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.resolve(); err != nil {
+				return err
+			}
+			f.options.Check = true
+			b := build.New(f.options)
+			defer b.Close()
+			r, err := b.Build(cmd.Context())
+			if err != nil && !errors.Is(err, build.ErrContent) {
+				return err
+			}
+			if err := report(cmd.ErrOrStderr(), r.Messages); err != nil {
+				return err
+			}
+			if !f.quiet {
+				listSkipped(cmd.OutOrStdout(), r)
+			}
+			if diag.HasErrors(r.Messages) {
+				return errReported
+			}
+			return nil
+		},
+	}
+	f.register(cmd)
+	return cmd
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kennishub/internal/search"
+)
+
+func searchCommand() *cobra.Command {
+	var source, output, sort string
+	var limit, offset int
+	var kinds []string
+	cmd := &cobra.Command{
+		Use:   "search VRAAG",
+		Short: "Doorzoek de gemaakte site",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("waar zoek je naar? schrijf: kennishub search VRAAG")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !cmd.Flags().Changed("output") {
+				output = filepath.Join(source, "public")
+			}
+			index, err := search.Open(filepath.Join(output, ".search"))
+			if errors.Is(err, search.ErrNoIndex) {
+				return fmt.Errorf("er is geen zoekindex in %s\n    maak haar met: kennishub build", output)
+			}
+			if err != nil {
+				return err
+			}
+			defer index.Close()
+			results, err := index.Search(cmd.Context(), search.Query{Text: strings.Join(args, " "), Limit: limit, Offset: offset, Sort: sort, Kinds: kinds})
+			var wrong *search.QueryError
+			if errors.As(err, &wrong) {
+				return usageError{err}
+			}
+			if err != nil {
+				return err
+			}
+			return printResults(cmd.OutOrStdout(), results, offset)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&source, "source", ".", "map van de site")
+	flags.StringVar(&output, "output", "public", "map met de gemaakte site; zonder deze vlag public/ in de map van de site")
+	flags.IntVar(&limit, "limit", 10, "aantal resultaten")
+	flags.IntVar(&offset, "offset", 0, "sla zoveel resultaten over")
+	flags.StringVar(&sort, "sort", "relevance", "volgorde: relevance of date")
+	flags.StringSliceVar(&kinds, "kind", nil, "alleen deze soort; mag vaker")
+	return cmd
+}
+
+func printResults(w io.Writer, r *search.Results, offset int) error {
+	fmt.Fprintf(w, "%s in %.1f ms\n", plural(r.Total, "resultaat", "resultaten"), r.TookMS)
+	if len(r.Missing) > 0 {
+		fmt.Fprintf(w, "op geen enkele pagina: %s\n", strings.Join(r.Missing, ", "))
+	}
+	for i, h := range r.Hits {
+		fmt.Fprintf(w, "\n%d. %s\n   %s\n", offset+i+1, h.Title, h.URL)
+		if h.Excerpt != "" {
+			fmt.Fprintf(w, "   %s\n", plainText(h.Excerpt))
+		}
+		for _, s := range h.Sections {
+			fmt.Fprintf(w, "   - %s: %s\n", s.Title, s.URL)
+		}
+	}
+	return nil
+}
+
+// plainText shows an excerpt in a terminal, with the words found between stars.
+func plainText(excerpt string) string {
+	return html.UnescapeString(strings.NewReplacer("<mark>", "*", "</mark>", "*").Replace(excerpt))
+}
