@@ -3,14 +3,18 @@ package publish
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // manifest says what of the folder is ours: one line a file, sorted by path.
@@ -114,4 +118,35 @@ func Paths(dir string) ([]string, error) {
 		return nil, nil
 	}
 	return slices.Sorted(maps.Keys(m)), err
+}
+
+// State stands for everything of ours in a folder: it changes when a file of the
+// manifest is written, touched or removed by anybody. It is an error when a file
+// is not as the manifest has it, because then the folder needs healing.
+func State(dir string) (state [sha256.Size]byte, err error) {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return state, err
+	}
+	m, err := readManifest(filepath.Join(dir, manifestName))
+	if err != nil {
+		return state, err
+	}
+	paths := slices.Collect(maps.Keys(m))
+	var wg sync.WaitGroup
+	var at, wrong atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(paths)) {
+		wg.Go(func() {
+			for i := int(at.Add(1)) - 1; i < len(paths) && wrong.Load() == 0; i = int(at.Add(1)) - 1 {
+				if !m[paths[i]].isAt(filepath.Join(dir, filepath.FromSlash(paths[i]))) {
+					wrong.Add(1)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if wrong.Load() > 0 {
+		return state, fmt.Errorf("%s: a file is not as the manifest has it", dir)
+	}
+	return sha256.Sum256(data), nil
 }
