@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"kennishub/internal/cache"
@@ -56,7 +57,7 @@ type Result struct {
 	Removed    int
 	Documents  int // in the search index
 	Skipped    []site.Skipped
-	Messages   []diag.Message // sorted
+	Messages   []diag.Message `json:"-"` // sorted
 	NextChange time.Time      // the next day on which the site changes by itself; zero when none
 	BasePath   string
 	Changed    []string          `json:"-"` // files written or removed
@@ -88,7 +89,7 @@ type Builder struct {
 	program theme.Sum
 	root    *os.Root
 	loader  *content.Loader
-	memo    view.Memo
+	memo    *view.Memo // bodies of the last build
 	live    *search.Live
 	liveFor string // the settings that live was made with
 
@@ -105,7 +106,7 @@ type Builder struct {
 // New makes a builder.
 func New(o Options) *Builder {
 	o.Lenient = o.Lenient || o.Preview
-	return &Builder{options: o, program: program()}
+	return &Builder{options: o, program: program(), memo: &view.Memo{}}
 }
 
 // Live is the index of a preview, nil before the first good build.
@@ -140,12 +141,17 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	if diag.HasErrors(messages) {
 		return b.refuse(r, nil, messages)
 	}
-	look, said := b.readTheme(cfg)
-	messages = append(messages, said...)
+	var (
+		look    *theme.Theme
+		said    []diag.Message
+		reading sync.WaitGroup
+	)
+	reading.Go(func() { look, said = b.readTheme(cfg) })
 	store := b.openCache()
 	defer store.Discard()
-	tree, said := b.readContent(cfg, store)
-	messages = append(messages, said...)
+	tree, found := b.readContent(cfg, store)
+	reading.Wait()
+	messages = slices.Concat(messages, said, found)
 	if look == nil || tree == nil {
 		return b.refuse(r, cfg, messages)
 	}
@@ -163,7 +169,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	}
 
 	// Plan.
-	plan, err := output.Make(output.Input{Site: graph, Theme: look, Content: b.contentFS(), Program: b.program, Memo: &b.memo})
+	plan, err := output.Make(output.Input{Site: graph, Theme: look, Content: b.contentFS(), Program: b.program, Memo: b.memo})
 	if err != nil {
 		return nil, err
 	}
@@ -183,6 +189,10 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 		if err := folder.Write(ctx, artifacts); err != nil {
 			return nil, err
 		}
+	}
+	plan.Pages = nil // what was written makes room for the index
+	if !b.options.Preview {
+		b.memo = &view.Memo{}
 	}
 	if err := b.index(graph, look, r); err != nil {
 		return nil, err

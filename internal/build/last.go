@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"kennishub/internal/cache"
 	"kennishub/internal/content"
+	"kennishub/internal/diag"
 	"kennishub/internal/publish"
 	"kennishub/internal/search"
 )
@@ -23,7 +25,8 @@ import (
 // modelling and hashing again would only show the same. What is compared is what
 // the file system says of each file, never contents.
 
-// memory is what the last build into a folder is remembered by.
+// memory is what the last build into a folder is remembered by: a line of JSON,
+// and after it the messages.
 type memory struct {
 	Inputs cache.Key
 	Output cache.Key
@@ -109,7 +112,7 @@ func (b *Builder) memoryFile() string {
 		dir = b.options.Output
 	}
 	sum := sha256.Sum256([]byte(dir))
-	return filepath.Join(b.options.Source, workFolder, fmt.Sprintf("last-%x.json", sum[:6]))
+	return filepath.Join(b.options.Source, workFolder, fmt.Sprintf("last-%x", sum[:6]))
 }
 
 // last gives the result of the last build when it still holds.
@@ -123,7 +126,8 @@ func (b *Builder) last() (*Result, bool) {
 		return nil, false
 	}
 	var m memory
-	if json.Unmarshal(data, &m) != nil || m.Result == nil {
+	line, messages, _ := strings.Cut(string(data), "\n")
+	if json.Unmarshal([]byte(line), &m) != nil || m.Result == nil {
 		return nil, false
 	}
 	if b.began != m.Inputs {
@@ -133,6 +137,9 @@ func (b *Builder) last() (*Result, bool) {
 		return nil, false
 	}
 	r := m.Result
+	if r.Messages, err = diag.Decode(messages); err != nil {
+		return nil, false
+	}
 	r.Unchanged += r.Written
 	r.Written, r.Removed = 0, 0
 	return r, true
@@ -152,6 +159,7 @@ func (b *Builder) remember(r *Result) {
 		os.Remove(name)
 		return
 	}
+	data = diag.Append(append(data, '\n'), r.Messages)
 	temp := name + ".tmp"
 	if os.WriteFile(temp, data, 0o666) != nil || os.Rename(temp, name) != nil {
 		os.Remove(name)

@@ -18,6 +18,7 @@
 package diag
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"io"
@@ -153,20 +154,16 @@ func HasErrors(messages []Message) bool {
 //	content/experimenten/a.md:3:1: fout: onbekende sleutel "titel" [onbekende-sleutel]
 //	    bedoelde je "title"?
 func Write(w io.Writer, messages []Message) error {
+	b := bufio.NewWriterSize(w, 1<<16)
 	for _, m := range messages {
 		position := m.Position()
 		if position != "" {
 			position += ": "
 		}
-		if _, err := fmt.Fprintf(w, "%s%s: %s [%s]\n", position, m.Severity, m.Text, m.Code); err != nil {
-			return err
-		}
-		if m.Hint == "" {
-			continue
-		}
-		if _, err := fmt.Fprintf(w, "    %s\n", m.Hint); err != nil {
-			return err
+		fmt.Fprintf(b, "%s%s: %s [%s]\n", position, m.Severity, m.Text, m.Code)
+		if m.Hint != "" {
+			fmt.Fprintf(b, "    %s\n", m.Hint)
 		}
 	}
-	return nil
+	return b.Flush() // also tells of an error in any line before
 }

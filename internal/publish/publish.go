@@ -67,7 +67,8 @@ var ErrForeign = errors.New("the folder holds files and has no manifest of ours"
 const (
 	manifestName = ".kennishub-manifest"
 	lockName     = ".kennishub-lock"
-	tempName     = ".kennishub-tmp"
+	busyName     = ".kennishub-busy" // there while files are written: a run that was killed leaves it
+	tempPrefix   = ".kennishub-tmp-"
 )
 
 // tolerated are files that may stand in an output folder that was never
@@ -84,7 +85,7 @@ type Folder struct {
 	wanted map[string]bool // what Begin was told
 	within map[string]bool // the folders that wanted files stand in
 	dirs   sync.Map        // folders known to be there, by slash path
-	temps  atomic.Int64    // numbers the temporary files
+	busy   sync.Once       // notes that files are being written
 
 	mu     sync.Mutex
 	next   manifest
@@ -165,9 +166,7 @@ func (f *Folder) Begin(paths []string) error {
 			grows = true
 		}
 	}
-	if err := os.RemoveAll(filepath.Join(f.dir, tempName)); err != nil {
-		return err
-	}
+	f.sweep()
 	if grows || f.noted == nil {
 		if err := f.writeManifest(planned); err != nil {
 			return err
@@ -189,7 +188,35 @@ func (f *Folder) Begin(paths []string) error {
 
 func validPath(p string) bool {
 	return fs.ValidPath(p) && p != "." && !strings.ContainsAny(p, "\\\n\x00") &&
-		p != manifestName && p != lockName && !strings.HasPrefix(p, tempName)
+		p != manifestName && p != lockName && p != busyName && !strings.HasPrefix(path.Base(p), tempPrefix)
+}
+
+// sweep removes the temporary files that a killed run left: each stands beside
+// the file that it was to become.
+func (f *Folder) sweep() {
+	busy := filepath.Join(f.dir, busyName)
+	if _, err := os.Lstat(busy); err != nil {
+		return
+	}
+	for p := range f.old {
+		os.Remove(f.temp(p))
+	}
+	os.Remove(busy)
+}
+
+// temp is where an artifact is written before it takes its place. It is in the
+// same folder: creating many files at once in one folder for all would make the
+// cores wait for each other.
+func (f *Folder) temp(p string) string {
+	dir, base := path.Split(p)
+	return f.file(dir + tempPrefix + base)
+}
+
+// note that files are being written, for the sweep of the next run.
+func (f *Folder) noteBusy() error {
+	var err error
+	f.busy.Do(func() { err = os.WriteFile(filepath.Join(f.dir, busyName), nil, 0o666) })
+	return err
 }
 
 // blocks reports whether the old file p is where a wanted file needs a folder,
@@ -248,8 +275,13 @@ func (f *Folder) bring(w *worker, a Artifact) error {
 		f.note(a.Path, old, false)
 		return nil
 	}
-	temp := filepath.Join(f.dir, tempName, fmt.Sprint(f.temps.Add(1)))
-	content, err := w.spool.fill(temp, a.Write)
+	if err := f.makeDir(path.Dir(a.Path)); err != nil {
+		return err
+	}
+	if err := f.noteBusy(); err != nil {
+		return err
+	}
+	content, err := w.spool.fill(f.temp(a.Path), a.Write)
 	if err != nil {
 		return err
 	}
@@ -258,10 +290,6 @@ func (f *Folder) bring(w *worker, a Artifact) error {
 		old.fingerprint = a.Fingerprint
 		f.note(a.Path, old, false)
 		return nil
-	}
-	if err := f.makeDir(path.Dir(a.Path)); err != nil {
-		w.spool.drop()
-		return err
 	}
 	info, err := w.spool.move(target)
 	if err != nil {
@@ -321,7 +349,7 @@ func (f *Folder) Finish() (Result, error) {
 			}
 		}
 	}
-	if err := os.RemoveAll(filepath.Join(f.dir, tempName)); err != nil {
+	if err := os.Remove(filepath.Join(f.dir, busyName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		errs = append(errs, err)
 	}
 	if !maps.Equal(f.next, f.noted) {
@@ -420,11 +448,6 @@ func (s *spool) Write(p []byte) (int, error) {
 
 func (s *spool) create() error {
 	file, err := os.OpenFile(s.temp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o666)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = os.MkdirAll(filepath.Dir(s.temp), 0o777); err == nil {
-			file, err = os.OpenFile(s.temp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o666)
-		}
-	}
 	s.file = file
 	return err
 }
