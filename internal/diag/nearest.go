@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // mostEdits is how far a spelling may be off; further away lies another word.
@@ -20,8 +21,8 @@ func Nearest(word string, candidates []string) string {
 	best := ""
 	var a aligner
 	for _, c := range candidates {
-		if max(len(word)-4*len(c), len(c)-4*len(word)) > limit {
-			continue // too long or short in any alphabet
+		if n := utf8.RuneCountInString(c); max(len(w)-n, n-len(w)) > limit {
+			continue
 		}
 		if d := a.distance(w, c, limit); d <= limit {
 			best, limit = c, d-1

@@ -141,7 +141,7 @@ func (s *Site) Explain(p *Page, destination string, t Target, problem Problem) (
 
 // mostGuesses bounds how many spellings are compared with all names in a folder.
 // Who moves a thousand broken links in does not mend them one by one.
-const mostGuesses = 100
+const mostGuesses = 20
 
 // guess finds the file that was probably meant: one of that name in another
 // folder, or one in the same folder with nearly that name.
