@@ -3,6 +3,7 @@ package build
 import (
 	"encoding/json"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -29,6 +30,9 @@ func (b *Builder) index(s *site.Site, t *theme.Theme, r *Result) error {
 	if b.options.Preview {
 		return b.applyLive(documents, settings)
 	}
+	// Indexing is where a build is largest. It has time to spare, so it pays with
+	// some of that for a smaller heap.
+	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	if _, err := search.Build(dir, documents, settings); err != nil {
 		return err
 	}
