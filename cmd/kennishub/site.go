@@ -122,17 +122,27 @@ func explainError(err error) string {
 	if errors.As(err, &p) {
 		path = p.Path
 	}
+	cause := "\n    " + firstLines(err.Error(), 3)
 	switch {
 	case errors.Is(err, build.ErrForeign):
-		return "de uitvoermap is niet leeg en niet van kennishub, dus er is niets in veranderd\n    kies een lege map met --output, of maak deze zelf leeg\n    " + err.Error()
+		return "de uitvoermap is niet leeg en niet van kennishub, dus er is niets in veranderd\n    kies een lege map met --output, of maak deze zelf leeg" + cause
 	case errors.Is(err, syscall.ENOSPC):
-		return "de schijf is vol; wat er al stond is nog heel\n    maak ruimte en bouw opnieuw\n    " + err.Error()
+		return "de schijf is vol; wat er al stond is nog heel\n    maak ruimte en bouw opnieuw" + cause
 	case errors.Is(err, fs.ErrPermission):
-		return "geen recht om te schrijven of te lezen: " + path + "\n    geef jezelf rechten op die map, of kies een andere met --output\n    " + err.Error()
+		return "geen recht om te schrijven of te lezen: " + path + "\n    geef jezelf rechten op die map, of kies een andere met --output" + cause
 	case errors.Is(err, syscall.EROFS):
-		return "op deze schijf kan niet worden geschreven: " + path + "\n    kies een andere map met --output\n    " + err.Error()
+		return "op deze schijf kan niet worden geschreven: " + path + "\n    kies een andere map met --output" + cause
 	case errors.Is(err, fs.ErrNotExist):
-		return "bestaat niet: " + path + "\n    " + err.Error()
+		return "bestaat niet: " + path + cause
 	}
-	return err.Error()
+	return firstLines(err.Error(), 3)
+}
+
+// firstLines keeps a disk that refuses a thousand files from filling the screen.
+func firstLines(text string, n int) string {
+	lines := strings.Split(text, "\n")
+	if len(lines) <= n {
+		return text
+	}
+	return strings.Join(lines[:n], "\n    ") + fmt.Sprintf("\n    … en nog %d", len(lines)-n)
 }
