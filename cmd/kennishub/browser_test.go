@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdpruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// browser starts Chromium and notes everything that should not happen in a tab:
+// errors on the console, among them what the security policy blocks, and requests
+// to anyone else.
+func browser(t *testing.T, host string) (context.Context, func() []string) {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("CI has no Chromium")
+		}
+		t.Skip("skipped: needs Chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true))
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	t.Cleanup(cancel)
+
+	var mu sync.Mutex
+	var seen []string
+	note := func(s string) {
+		mu.Lock()
+		seen = append(seen, s)
+		mu.Unlock()
+	}
+	err := chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			if e.Entry.Level == "error" && !strings.Contains(e.Entry.Text, "404") {
+				note("console: " + e.Entry.Text)
+			}
+		case *cdpruntime.EventExceptionThrown:
+			note("exception: " + e.ExceptionDetails.Text)
+		case *network.EventRequestWillBeSent:
+			if !strings.HasPrefix(e.Request.URL, host) && !strings.HasPrefix(e.Request.URL, "data:") {
+				note("request to " + e.Request.URL)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, enable := range []func() error{
+		func() error { _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); return err },
+		func() error { _, err := chromedp.Call(ctx, log.Enable, struct{}{}); return err },
+		func() error { _, err := chromedp.Call(ctx, cdpruntime.Enable, struct{}{}); return err },
+	} {
+		if err := enable(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return ctx, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return append([]string(nil), seen...)
+	}
+}
+
+// look evaluates an expression in the page.
+func look[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// hubSource copies the hub of this repository.
+func hubSource(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"content", "themes"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join("..", "..", name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config, err := os.ReadFile(filepath.Join("..", "..", "site.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, map[string]string{"site.yaml": string(config)})
+	return dir
+}
+
+func TestPagesInABrowser(t *testing.T) {
+	source := hubSource(t)
+	mustRun(t, "build", "--source", source, "--base-url", "http://localhost/")
+	r := start(t, "serve", "--source", source)
+	ctx, seen := browser(t, r.url)
+	_, sitemap := r.get(t, "/sitemap.xml")
+	paths := []string{"/zoeken/", "/zoeken/?q=privacy", "/zoeken/?q=xyzzy", "/geen/pagina/"}
+	for _, m := range regexp.MustCompile(`<loc>http://localhost(/[^<]*)</loc>`).FindAllStringSubmatch(sitemap, -1) {
+		paths = append(paths, m[1])
+	}
+	if len(paths) < 20 {
+		t.Fatalf("only %d pages", len(paths))
+	}
+	for _, width := range []int64{320, 1280} {
+		for _, path := range paths {
+			do(t, ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(strings.TrimSuffix(r.url, "/")+path))
+			overflow := look[bool](t, ctx, `document.documentElement.scrollWidth > document.documentElement.clientWidth`)
+			// Text that is cut off at the side of the window.
+			hidden := look[[]string](t, ctx, `[...document.querySelectorAll("h1,h2,h3,p,li,dd,a,button,input")].filter(e => {
+				const r = e.getBoundingClientRect();
+				return r.width > 1 && !e.closest(".table, pre, .hidden, .skip") && (r.right > innerWidth + 1 || r.left < -1);
+			}).map(e => e.outerHTML.slice(0, 80))`)
+			if overflow || len(hidden) > 0 {
+				t.Errorf("%s at %d pixels: scrolls sideways: %v, outside: %q", path, width, overflow, hidden)
+			}
+		}
+	}
+	for _, s := range seen() {
+		t.Error(s)
+	}
+}
+
+// Searching and filtering work without JavaScript.
+func TestSearchWithoutScripts(t *testing.T) {
+	source := hubSource(t)
+	mustRun(t, "build", "--source", source)
+	r := start(t, "serve", "--source", source)
+	ctx, seen := browser(t, r.url)
+	_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	appears := func(selector string) {
+		t.Helper()
+		for range 200 {
+			if found, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.querySelector(`"+selector+"`) !== null")); err == nil && found {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Fatalf("%s never appeared", selector)
+	}
+	do(t, ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(r.url))
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("main input[name=q]"), "privacy\r"))
+	appears("mark")
+	all := look[int](t, ctx, `document.querySelectorAll("mark").length`)
+	do(t, ctx, chromedp.Click(chromedp.CSS("input[name=kind][value=experiment]")))
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("main input[name=q]"), "\r"))
+	appears("input[name=kind][value=experiment]:checked")
+	appears("mark")
+	address := look[string](t, ctx, `location.href`)
+	narrowed := look[int](t, ctx, `document.querySelectorAll("mark").length`)
+	chosen := look[int](t, ctx, `[...document.querySelectorAll("a")].filter(a => a.href.includes("/zoeken/?") && !a.href.includes("kind=")).length`)
+	if all == 0 || narrowed == 0 || narrowed >= all || chosen == 0 || !strings.Contains(address, "kind=experiment") || !strings.Contains(address, "q=privacy") {
+		t.Errorf("%d marks, then %d; %d links without the filter; address %s", all, narrowed, chosen, address)
+	}
+	for _, s := range seen() {
+		t.Error(s)
+	}
+}
+
+// A preview reloads by itself and shows the faults of a page while they last.
+func TestPreviewInABrowser(t *testing.T) {
+	source := t.TempDir()
+	write(t, source, map[string]string{"site.yaml": "title: Proef\n", "content/a.md": "---\ntitle: A\n---\nappel\n"})
+	r := start(t, "watch", "--source", source)
+	ctx, seen := browser(t, r.url)
+	has := func(text string) {
+		t.Helper()
+		for range 200 {
+			// While the page reloads there is nothing to ask.
+			if found, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.body?.textContent.includes("`+text+`") ?? false`)); err == nil && found {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Fatalf("the page never held %q\n%s", text, r.output)
+	}
+	save := func(text string) { write(t, source, map[string]string{"content/a.md": text}) }
+	do(t, ctx, chromedp.Navigate(r.url+"a/"))
+	has("appel")
+	time.Sleep(500 * time.Millisecond) // the page must be listening
+	save("---\ntitle: A\n---\npeer\n")
+	has("peer")
+	time.Sleep(500 * time.Millisecond)
+	save("---\ntitel: A\n---\npeer\n")
+	has("onbekende sleutel")
+	visible := look[bool](t, ctx, `document.querySelector(".kennishub-faults").getBoundingClientRect().bottom > 0`)
+	time.Sleep(500 * time.Millisecond)
+	save("---\ntitle: A\n---\npruim\n")
+	has("pruim")
+	if look[bool](t, ctx, `document.querySelector(".kennishub-faults") !== null`) {
+		t.Error("the faults outlast their mending")
+	}
+	if !visible {
+		t.Error("the faults are out of sight")
+	}
+	for _, s := range seen() {
+		t.Error(s)
+	}
+}
