@@ -9,6 +9,8 @@ import (
 	"os"
 	"regexp"
 	"strings"
+
+	"kennishub/internal/media"
 )
 
 // longestPath is longer than any path of ours, in bytes.
@@ -69,7 +71,7 @@ func (v *visit) file(path string) {
 		return
 	}
 
-	mediaType := typeOf(name)
+	mediaType := media.TypeOf(name).MIME
 	if mediaType == htmlType && v.events != nil {
 		if !v.pageFile(http.StatusOK, name) {
 			v.notFound()

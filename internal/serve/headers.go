@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,38 +33,11 @@ func setHeaders(h http.Header, https bool) {
 	}
 }
 
-// types are the media types of files, by extension. They are written out here
-// because those that a system knows differ between systems.
-var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
-	".txt": "text/plain; charset=utf-8", ".md": "text/markdown; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".ics": "text/calendar; charset=utf-8",
-	".vtt": "text/vtt; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".atom": "application/atom+xml; charset=utf-8", ".xsl": "text/xsl; charset=utf-8",
-	".json": "application/json; charset=utf-8", ".jsonld": "application/ld+json; charset=utf-8", ".webmanifest": "application/manifest+json; charset=utf-8",
-	".svg": "image/svg+xml; charset=utf-8", ".yaml": "application/yaml; charset=utf-8", ".yml": "application/yaml; charset=utf-8", ".bib": "application/x-bibtex; charset=utf-8",
-	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon",
-	".woff": "font/woff", ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf",
-	".mp4": "video/mp4", ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".wav": "audio/wav",
-	".pdf": "application/pdf", ".zip": "application/zip", ".epub": "application/epub+zip", ".wasm": "application/wasm",
-	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint",
-	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-	".odt":  "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet", ".odp": "application/vnd.oasis.opendocument.presentation",
-}
-
 const (
 	htmlType = "text/html; charset=utf-8"
 	jsonType = "application/json; charset=utf-8"
 	textType = "text/plain; charset=utf-8"
 )
-
-// typeOf gives the media type of a file by its name.
-func typeOf(name string) string {
-	if t, known := types[strings.ToLower(path.Ext(name))]; known {
-		return t
-	}
-	return "application/octet-stream"
-}
 
 // compressible reports whether gzip makes sense of a type: it is text.
 func compressible(mediaType string) bool { return strings.HasSuffix(mediaType, "; charset=utf-8") }

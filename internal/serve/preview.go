@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"kennishub/internal/media"
 )
 
 // previewFolder is where what belongs to a preview is served, under the base.
@@ -99,9 +101,9 @@ func (s *Server) servePreview(w http.ResponseWriter, r *http.Request, name strin
 	w.Header().Set("Cache-Control", "no-store")
 	switch name {
 	case "reload.js":
-		answer(w, r, http.StatusOK, types[".js"], reloadScript)
+		answer(w, r, http.StatusOK, media.TypeOf("reload.js").MIME, reloadScript)
 	case "preview.css":
-		answer(w, r, http.StatusOK, types[".css"], previewStyle)
+		answer(w, r, http.StatusOK, media.TypeOf("preview.css").MIME, previewStyle)
 	case "events":
 		s.events.serve(w, r)
 	default:
