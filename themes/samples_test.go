@@ -88,7 +88,7 @@ func page(base string) theme.Page {
 		Date:        theme.Date{ISO: "2024-03-01", Text: "1 maart 2024"},
 		Updated:     theme.Date{ISO: "2024-06-12", Text: "12 juni 2024"},
 		Example:     true,
-		Breadcrumbs: []theme.Link{{Text: "Home", URL: base}, {Text: "Experimenten", URL: base + "experimenten/"}},
+		Breadcrumbs: []theme.Link{{Text: "Home", URL: base}, {Text: "Experimenten", URL: base + "experimenten/"}, {Text: "Feedback met AI op reflectieverslagen"}},
 		Body: theme.Seal(&theme.Body{HTML: template.HTML(prose), Minutes: 4, Contents: []theme.Heading{
 			{ID: "aanpak", Text: "Aanpak", Children: []theme.Heading{{ID: "meting", Text: "Wat hebben we gemeten?"}}},
 			{ID: "opbrengst", Text: "Opbrengst"}, {ID: "lessen", Text: "Lessen voor andere teams"},
@@ -122,7 +122,7 @@ func plain(base, title string) theme.Page {
 	p := page(base)
 	return theme.Page{
 		Site: p.Site, URL: base + "x/", Canonical: "https://kennishub.example.nl" + base + "x/", Title: title,
-		Breadcrumbs: []theme.Link{{Text: "Home", URL: base}}, EditURL: p.EditURL, ReportURL: p.ReportURL,
+		Breadcrumbs: []theme.Link{{Text: "Home", URL: base}, {Text: title}}, EditURL: p.EditURL, ReportURL: p.ReportURL,
 	}
 }
 

@@ -76,6 +76,20 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// The last of the breadcrumbs is the page itself: it says so, and leads nowhere.
+func TestCrumbs(t *testing.T) {
+	th := open(t, "/", "nl")
+	p := plain("/", "Waar & wat")
+	var b bytes.Buffer
+	if err := th.Render(&b, "page", &p); err != nil {
+		t.Fatal(err)
+	}
+	want := `<ol><li><a href="/">Home</a></li><li><span aria-current="page">Waar &amp; wat</span></li></ol>`
+	if !strings.Contains(b.String(), want) {
+		t.Errorf("there is no %s in\n%s", want, b.String())
+	}
+}
+
 func checkPage(t *testing.T, page string, assets map[string]bool) {
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {

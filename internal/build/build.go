@@ -159,7 +159,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	// Model and check.
 	graph, said := site.New(cfg, tree, site.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future})
 	messages = append(messages, said...)
-	messages = append(messages, check.Run(graph, b.options.Now)...)
+	messages = append(messages, check.Run(graph, look, b.options.Now)...)
 	r.describe(graph, tree)
 	if r.Messages = settle(cfg, messages); diag.HasErrors(r.Messages) && !b.options.Lenient {
 		return r, ErrContent

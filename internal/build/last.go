@@ -7,15 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"kennishub/internal/cache"
 	"kennishub/internal/content"
 	"kennishub/internal/diag"
+	"kennishub/internal/parallel"
 	"kennishub/internal/publish"
 	"kennishub/internal/search"
 )
@@ -56,20 +54,13 @@ func tree(fsys fs.FS, folder string) listing {
 		}
 		return nil
 	})
-	var wg sync.WaitGroup
-	var at atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
-		wg.Go(func() {
-			for i := int(at.Add(1)) - 1; i < len(files); i = int(at.Add(1)) - 1 {
-				if files[i].entry.Type()&fs.ModeSymlink != 0 {
-					files[i].info, _ = fs.Stat(fsys, files[i].name)
-				} else {
-					files[i].info, _ = files[i].entry.Info()
-				}
-			}
-		})
-	}
-	wg.Wait()
+	parallel.Each(len(files), func(i int) {
+		if f := &files[i]; f.entry.Type()&fs.ModeSymlink != 0 {
+			f.info, _ = fs.Stat(fsys, f.name)
+		} else {
+			f.info, _ = f.entry.Info()
+		}
+	})
 	h := sha256.New()
 	var l listing
 	var b []byte

@@ -1,9 +1,10 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
+	"io/fs"
 	"path"
-	"strings"
 
 	"kennishub/internal/diag"
 	"kennishub/internal/schema"
@@ -22,10 +23,15 @@ func files(s *site.Site) []diag.Message {
 			continue
 		}
 		look := func(name string, line, col int) {
-			if file, ok := s.Beside(p, name); !ok {
-				text := fmt.Sprintf("het bestand %q is er niet", name)
-				messages = append(messages, codeFile.At(p.File(), line, col, text, diag.Suggest(name, beside(s, p, file))))
+			file, ok := s.Beside(p, name)
+			if ok {
+				return
 			}
+			hint := "noem een bestand in content/"
+			if fs.ValidPath(file) {
+				hint = cmp.Or(diag.Suggest(name, beside(s, name, file)), "zet het bestand in "+path.Join("content", path.Dir(file))+", of haal het veld weg")
+			}
+			messages = append(messages, codeFile.At(p.File(), line, col, fmt.Sprintf("het bestand %q is er niet", name), hint))
 		}
 		for v := range site.Values(p.Document.Fields) {
 			if v.Field.Type == schema.File {
@@ -39,12 +45,14 @@ func files(s *site.Site) []diag.Message {
 	return messages
 }
 
-// beside lists the files in the folder in which one is missing.
-func beside(s *site.Site, p *site.Page, missing string) []string {
+// beside lists the files in the folder in which one is missing, as its field would
+// name them.
+func beside(s *site.Site, name, missing string) []string {
 	var names []string
-	for _, r := range s.Resources {
-		if path.Dir(r.File) == path.Dir(missing) {
-			names = append(names, strings.TrimPrefix(r.File, path.Dir(p.Document.File)+"/"))
+	folder := path.Dir(missing)
+	for _, r := range s.In(folder) {
+		if path.Dir(r.File) == folder {
+			names = append(names, path.Join(path.Dir(name), path.Base(r.File)))
 		}
 	}
 	return names

@@ -30,22 +30,21 @@ func links(s *site.Site) []diag.Message {
 		}
 		for _, h := range p.Document.Body.Holes {
 			t, problem := s.Follow(p, h.Dest)
-			code := codeLink
-			switch {
-			case problem == site.NoProblem && h.Kind == markdown.ImageHole && t.Resource == nil && t.URL == "":
-				messages = append(messages, codeLink.At(p.File(), h.Line+p.Document.BodyLine, h.Col,
-					"de afbeelding "+h.Dest+" is een pagina", "noem een bestand met een afbeelding"))
-				continue
-			case problem == site.NoProblem && h.Kind == markdown.ImageHole && t.URL != "":
-				messages = append(messages, codeLink.At(p.File(), h.Line+p.Document.BodyLine, h.Col,
-					"de afbeelding "+h.Dest+" staat op een andere site", "zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest"))
-				continue
-			case problem == site.NoProblem:
-				continue
+			code, text, hint := codeLink, "", ""
+			switch image := h.Kind == markdown.ImageHole; {
 			case problem == site.NoAnchor:
 				code = codeNoAnchor
+				text, hint = s.Explain(p, h.Dest, t, problem)
+			case problem != site.NoProblem:
+				text, hint = s.Explain(p, h.Dest, t, problem)
+			case image && t.Page != nil:
+				text, hint = "de afbeelding "+h.Dest+" is een pagina", "noem een bestand met een afbeelding"
+			case image && t.URL != "":
+				text = "de afbeelding " + h.Dest + " staat niet in content"
+				hint = "zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest"
+			default:
+				continue
 			}
-			text, hint := s.Explain(p, h.Dest, t, problem)
 			messages = append(messages, code.At(p.File(), h.Line+p.Document.BodyLine, h.Col, text, hint))
 		}
 	}

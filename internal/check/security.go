@@ -22,7 +22,7 @@ func security(s *site.Site, now time.Time) []diag.Message {
 		return nil
 	}
 	text := fmt.Sprintf("security.txt verloopt op %s", c.Expires)
-	if expires.Before(now) {
+	if !expires.After(now) { // it expires when that day begins
 		text = fmt.Sprintf("security.txt is verlopen op %s", c.Expires)
 	}
 	return []diag.Message{codeExpires.At("site.yaml", c.Line, c.Col, text, "controleer het contact en zet een nieuwe datum bij security: expires")}

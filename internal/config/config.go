@@ -64,7 +64,7 @@ var (
 )
 
 // ReservedAddresses are first parts of addresses that kennishub uses itself.
-var ReservedAddresses = []string{"api", "zoeken", "healthz", "oai", ".well-known", ".search", "id", "tags"}
+var ReservedAddresses = []string{"api", "zoeken", "healthz", "oai", ".well-known", ".search", "id", "tags", "assets", "pagina"}
 
 // defaults is the configuration of an empty site.yaml.
 func defaults() *Config {

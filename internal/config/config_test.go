@@ -98,7 +98,7 @@ func TestLoadFaults(t *testing.T) {
 		base  = "    schrijf bijvoorbeeld https://kennishub.example.nl/ of https://example.nl/kennishub/\n"
 		web   = "    schrijf het hele adres: https://www.mbodigitaal.nl/\n"
 		tags  = "abbr, b, bdi, bdo, br, cite, code, dd, del, details, dfn, div, dl, dt, em, figcaption, figure, hr, i, ins, kbd, mark, p, q, rp, rt, ruby, s, samp, small, span, strong, sub, summary, sup, time, u, var, wbr\n"
-		spots = "bezet: api, zoeken, healthz, oai, .well-known, .search, id, tags\n"
+		spots = "bezet: api, zoeken, healthz, oai, .well-known, .search, id, tags, assets, pagina\n"
 	)
 	for _, test := range []struct{ source, want string }{
 		// The file as a whole.

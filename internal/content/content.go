@@ -14,8 +14,8 @@
 // ending, or its folder: a/b.md is /a/b/, a/_index.md is /a/, a/b/index.md is
 // /a/b/. Every other file is a resource and is published under its own path.
 // Files and folders whose name starts with a dot or an underscore (but
-// _index.md), and the spare copies of editors, are left out. YAML files in data/
-// are data and are not published.
+// _index.md), and what editors and file managers leave behind, are left out. YAML
+// files in data/ are data and are not published.
 //
 // # Faults
 //
@@ -28,17 +28,18 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
+	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"kennishub/internal/cache"
 	"kennishub/internal/config"
 	"kennishub/internal/diag"
 	"kennishub/internal/markdown"
+	"kennishub/internal/parallel"
 	"kennishub/internal/schema"
 )
 
@@ -103,13 +104,20 @@ func (f *Front) Position(key string) (line, col int) {
 }
 
 // Name is what refers to the page within its kind: the name of its file, or of
-// the folder of a bundle or section.
+// the folder of a bundle or section. That of the home page is "index".
 func (d *Document) Name() string {
-	if d.Section || d.Bundle {
+	switch base := path.Base(d.File); {
+	case d.home():
+		return "index"
+	case d.Section || d.Bundle:
 		return path.Base(path.Dir(d.File))
+	default:
+		return strings.TrimSuffix(base, path.Ext(base))
 	}
-	return strings.TrimSuffix(path.Base(d.File), ".md")
 }
+
+// home reports whether the document is the page of content/ itself.
+func (d *Document) home() bool { return (d.Section || d.Bundle) && path.Dir(d.File) == "." }
 
 // Resource is a file that is published as it is.
 type Resource struct {
@@ -153,20 +161,7 @@ func (l *Loader) Load(cfg *config.Config, store *cache.Store) *Tree {
 	files := l.walk(tree)
 	results := make([]loaded, len(files))
 	messages := make([][]diag.Message, len(files))
-	var wg sync.WaitGroup
-	var at atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
-		wg.Go(func() {
-			for {
-				i := int(at.Add(1)) - 1
-				if i >= len(files) {
-					return
-				}
-				results[i], messages[i] = l.load(files[i])
-			}
-		})
-	}
-	wg.Wait()
+	parallel.Each(len(files), func(i int) { results[i], messages[i] = l.load(files[i]) })
 	known := make(map[string]loaded, len(files))
 	for i, r := range results {
 		tree.Messages = append(tree.Messages, messages[i]...)
@@ -196,37 +191,63 @@ type file struct {
 // walk lists the files that count, sorted by name.
 func (l *Loader) walk(tree *Tree) []file {
 	var files []file
-	err := fs.WalkDir(l.fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil // gone since the folder was read: an editor at work
-			}
+	fs.WalkDir(l.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // gone since the folder was read: an editor at work
+		case err != nil:
 			tree.Messages = append(tree.Messages, codeUnreadable.At(l.at(name), 0, 0, "kan niet worden gelezen: "+reason(err), "kijk naar de rechten van het bestand"))
-			return nil
-		}
-		if name != "." && ignored(d.Name()) {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !d.IsDir() && !isData(name) {
+		case name == ".":
+		case ignored(d.Name()):
+			return skip(d)
+		case !fit(d.Name()):
+			tree.Messages = append(tree.Messages, codeName.At(l.at(printable(name)), 0, 0,
+				"de naam heeft een teken dat niet in een adres kan: "+strconv.Quote(d.Name()), "geef het een naam met letters, cijfers, spaties, punten en streepjes"))
+			return skip(d)
+		case !d.IsDir() && !isData(name):
 			files = append(files, file{name, d})
 		}
 		return nil
 	})
-	if err != nil {
-		tree.Messages = append(tree.Messages, codeUnreadable.At(l.prefix, 0, 0, "kan niet worden gelezen: "+reason(err), ""))
-	}
 	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.name, b.name) })
 	return files
 }
 
+// skip is what tells a walk to leave out a file or a whole folder.
+func skip(d fs.DirEntry) error {
+	if d.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
 // ignored tells files that are no content by their name: hidden ones, spare and
-// lock copies of editors, and what the author set apart with an underscore.
+// lock copies of editors, lists of file managers, and what the author set apart
+// with an underscore.
 func ignored(name string) bool {
-	return name != "_index.md" && (name[0] == '.' || name[0] == '_' || name[0] == '#' ||
-		strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".tmp") || strings.HasSuffix(name, ".swp"))
+	switch {
+	case name == "_index.md":
+		return false
+	case name == "Thumbs.db", name == "desktop.ini", name == "Icon\r":
+		return true
+	}
+	return strings.ContainsRune("._#~", rune(name[0])) ||
+		strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".tmp") || strings.HasSuffix(name, ".swp")
+}
+
+// fit reports whether a name can be part of an address, a path on any system and
+// a line of a message.
+func fit(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return r == '\\' || unicode.IsControl(r) })
+}
+
+// printable is an unfit name without what would disturb a message.
+func printable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, name)
 }
 
 func isData(name string) bool {

@@ -2,10 +2,10 @@ package content
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"path"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -43,20 +43,29 @@ var (
 
 // document reads a Markdown file.
 func (l *Loader) document(name string, source []byte, version cache.Key) *Document {
-	d := &Document{File: name, Version: version}
+	d := newDocument(name, version)
 	at := l.at(name)
-	source, messages := checkBytes(at, source)
-	d.Messages = messages
-	matter, body, line, messages := splitFront(at, source)
-	d.Messages = append(d.Messages, messages...)
-	d.BodyLine = line
-	root, messages := yaml.Parse(at, matter, matterLine(source))
-	d.Messages = append(d.Messages, messages...)
+	source, d.Messages = checkBytes(at, source)
+	said := len(d.Messages)
+	s, messages := splitFront(at, source)
+	root, faults := yaml.Parse(at, s.matter, s.matterLine)
+	d.BodyLine, d.Messages = s.bodyLine, slices.Concat(d.Messages, messages, faults)
 	front := yaml.Read(at, root, &d.Messages)
+	// When one fault hides all keys, that each of them is missing is no news.
+	hidden := diag.HasErrors(d.Messages[said:]) && len(front.Node.Pairs) == 0
 	d.common(front)
 	l.place(d)
-	l.fields(d, at, front)
-	l.text(d, at, body)
+	if !hidden {
+		l.fields(d, at, front)
+	}
+	l.text(d, at, s.body)
+	if d.Title == "" {
+		d.Title = d.Name()
+		if !hidden {
+			line, col := d.Position("title")
+			d.Messages = append(d.Messages, codeNoTitle.At(at, line, col, "de pagina heeft geen titel", "zet in de front matter: title: …"))
+		}
+	}
 	return d
 }
 
@@ -88,54 +97,41 @@ func checkBytes(at string, source []byte) ([]byte, []diag.Message) {
 // fence is the line that opens and closes front matter.
 const fence = "---"
 
-// matterLine is the number of lines before the YAML of the front matter.
-func matterLine(source []byte) int {
-	blank := len(source) - len(bytes.TrimLeft(source, " \t\r\n"))
-	return bytes.Count(source[:blank], []byte("\n")) + 1
+// split is a source taken apart.
+type split struct {
+	matter, body         []byte
+	matterLine, bodyLine int // lines before each
 }
 
-// splitFront takes a source apart into front matter and text; line is the number
-// of lines before the text. The library does the splitting; what it passes over
-// in silence (front matter that is not closed, or in another language) is looked
-// for first.
-func splitFront(at string, source []byte) (matter, body []byte, line int, messages []diag.Message) {
-	trimmed := bytes.TrimLeft(source, " \t\r\n")
-	first, rest, _ := bytes.Cut(trimmed, []byte("\n"))
-	switch string(bytes.TrimRight(first, " \t\r")) {
+// splitFront takes a source apart into front matter and text. The library does
+// the splitting; front matter that it would pass over in silence is looked for
+// first.
+func splitFront(at string, source []byte) (split, []diag.Message) {
+	trimmed := bytes.TrimLeftFunc(source, unicode.IsSpace)
+	start := bytes.Count(source[:len(source)-len(trimmed)], []byte("\n")) + 1
+	first, _, _ := bytes.Cut(trimmed, []byte("\n"))
+	switch first := string(bytes.TrimSpace(first)); first {
 	case fence:
-	case "+++", ";;;", "---json", "---toml", "---yaml":
-		return nil, source, 0, []diag.Message{codeForeignFront.At(at, matterLine(source), 1, "de front matter begint met "+string(bytes.TrimSpace(first)), "zet er een regel --- boven en onder, met sleutels in YAML ertussen")}
+	case "+++", ";;;", "{", "---json", "---toml", "---yaml":
+		return split{body: source}, []diag.Message{codeForeignFront.At(at, start, 1, "de front matter begint met "+first, "zet er een regel --- boven en onder, met sleutels in YAML ertussen")}
 	default:
-		return nil, source, 0, nil
+		return split{body: source}, nil
 	}
-	if !closes(rest) {
-		start := matterLine(source)
-		return nil, nil, start, []diag.Message{codeUnclosed.At(at, start, 1, "de front matter die hier begint, wordt niet gesloten", "zet een regel met --- onder de laatste sleutel")}
-	}
+	var matter []byte
 	format := frontmatter.NewFormat(fence, fence, func(data []byte, v any) error {
 		*v.(*[]byte) = bytes.Clone(data)
 		return nil
 	})
 	body, err := frontmatter.MustParse(bytes.NewReader(source), &matter, format)
 	if err != nil {
-		if errors.Is(err, frontmatter.ErrNotFound) {
-			return nil, source, 0, nil
-		}
-		return nil, source, 0, []diag.Message{codeForeignFront.At(at, 1, 1, "de front matter kan niet worden gelezen: "+err.Error(), "")}
+		return split{bodyLine: start}, []diag.Message{codeUnclosed.At(at, start, 1, "de front matter die hier begint, wordt niet gesloten", "zet een regel met --- onder de laatste sleutel")}
 	}
-	return matter, body, bytes.Count(source[:len(source)-len(body)], []byte("\n")), nil
-}
-
-// closes reports whether a line of rest is the closing fence.
-func closes(rest []byte) bool {
-	for len(rest) > 0 {
-		var line []byte
-		line, rest, _ = bytes.Cut(rest, []byte("\n"))
-		if string(bytes.TrimSpace(line)) == fence {
-			return true
-		}
+	above := source[:len(source)-len(body)]
+	lines := bytes.Count(above, []byte("\n"))
+	if !bytes.HasSuffix(above, []byte("\n")) {
+		lines++ // the file ends with the fence
 	}
-	return false
+	return split{matter: matter, body: body, matterLine: start, bodyLine: lines}, nil
 }
 
 // common reads the keys that every page may have.
@@ -163,10 +159,12 @@ func (d *Document) common(f *yaml.Fields) {
 	d.Example = f.Bool("voorbeeld")
 	d.Names = f.Texts("ook_bekend_als")
 
-	base := path.Base(d.File)
 	switch {
 	case d.slug == "":
-	case base == "_index.md":
+	case d.home():
+		f.Fault(codeSlug, f.Get("slug"), "de startpagina kan geen slug hebben", "haal de slug weg")
+		d.slug = ""
+	case d.Section:
 		f.Fault(codeSlug, f.Get("slug"), "de pagina van een map kan geen slug hebben", "geef de map zelf een andere naam")
 		d.slug = ""
 	case Slug(d.slug) != d.slug:
@@ -228,9 +226,5 @@ func (l *Loader) text(d *Document, at string, body []byte) {
 	}
 	if d.Title == "" {
 		d.Title = d.Body.Title
-	}
-	if d.Title == "" {
-		d.Title = d.Name()
-		d.Messages = append(d.Messages, codeNoTitle.At(at, 1, 1, "de pagina heeft geen titel", "zet in de front matter: title: …"))
 	}
 }

@@ -1,7 +1,11 @@
 package content
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -17,6 +21,9 @@ var (
 	codeUnreadable = diag.Define("onleesbaar-bestand", diag.Error,
 		"Een bestand kan niet worden gelezen",
 		"Kennishub mag dit bestand niet openen, of het is geen gewoon bestand. Geef jezelf leesrechten of haal het bestand uit de map content.")
+	codeName = diag.Define("bestandsnaam", diag.Error,
+		"De naam van een bestand of map kan niet in een adres staan",
+		"Een backslash, een regeleinde of een ander onzichtbaar teken in een naam werkt niet op elke computer en niet in een webadres. Geef het bestand of de map een andere naam.")
 	codeLinkOut = diag.Define("koppeling-naar-buiten", diag.Error,
 		"Een symbolische koppeling wijst buiten de site",
 		"Een symbolische koppeling in content/ mag alleen wijzen naar een bestand binnen content/. Zo komt er nooit per ongeluk een bestand van je computer op de website. Zet het bestand zelf in de map.")
@@ -63,7 +70,7 @@ func (s Stamp) sameAs(t Stamp) bool {
 
 // load reads one file, or takes what is known of it.
 func (l *Loader) load(f file) (loaded, []diag.Message) {
-	info, err := fs.Stat(l.fsys, f.name)
+	info, err := l.info(f)
 	if err != nil {
 		return l.unreadable(f, err)
 	}
@@ -78,13 +85,17 @@ func (l *Loader) load(f file) (loaded, []diag.Message) {
 	if known && before.stamp.sameAs(now) && !before.stamp.Racy {
 		return before, nil
 	}
-	if path.Ext(f.name) != ".md" {
-		return loaded{stamp: now, resource: l.resource(f.name, now)}, nil
+	if !strings.EqualFold(path.Ext(f.name), ".md") {
+		r, err := l.resource(f.name, now)
+		if err != nil {
+			return l.unreadable(f, err)
+		}
+		return loaded{stamp: now, resource: r}, nil
 	}
 	if info.Size() > maxText {
-		text := fmt.Sprintf("het bestand is %d MB groot, een pagina mag %d MB zijn", info.Size()>>20, maxText>>20)
-		doc := &Document{File: f.name, Messages: []diag.Message{codeTooLarge.At(l.at(f.name), 0, 0, text, "verdeel de tekst over meer pagina's")}}
-		doc.Version = cache.KeyOf([]byte(f.name), now.Append(nil))
+		text := fmt.Sprintf("het bestand is %d MB groot, een pagina mag %d MB zijn", (info.Size()-1)>>20+1, maxText>>20)
+		doc := newDocument(f.name, cache.KeyOf([]byte(f.name), now.Append(nil)))
+		doc.Messages = []diag.Message{codeTooLarge.At(l.at(f.name), 0, 0, text, "verdeel de tekst over meer pagina's")}
 		l.place(doc)
 		doc.Title, doc.Body = doc.Name(), &markdown.Document{Chunks: []string{""}}
 		return loaded{stamp: now, document: doc}, nil
@@ -101,12 +112,21 @@ func (l *Loader) load(f file) (loaded, []diag.Message) {
 	return loaded{stamp: now, document: l.document(f.name, source, version)}, nil
 }
 
+// info asks the file system about a file. Only a symbolic link must be followed,
+// which takes far longer than asking about the entry that was listed.
+func (l *Loader) info(f file) (fs.FileInfo, error) {
+	if f.entry.Type()&fs.ModeSymlink != 0 {
+		return fs.Stat(l.fsys, f.name)
+	}
+	return f.entry.Info()
+}
+
 func (l *Loader) unreadable(f file, err error) (loaded, []diag.Message) {
 	name := l.at(f.name)
 	if f.entry.Type()&fs.ModeSymlink != 0 {
 		return loaded{}, []diag.Message{codeLinkOut.At(name, 0, 0, "deze symbolische koppeling wijst nergens naar of buiten de site", "zet het bestand zelf in de map")}
 	}
-	if strings.Contains(err.Error(), fs.ErrNotExist.Error()) {
+	if errors.Is(err, fs.ErrNotExist) {
 		return loaded{}, nil // gone since the folder was read
 	}
 	return loaded{}, []diag.Message{codeUnreadable.At(name, 0, 0, "kan niet worden gelezen: "+reason(err), "kijk naar de rechten van het bestand")}
@@ -114,15 +134,32 @@ func (l *Loader) unreadable(f file, err error) (loaded, []diag.Message) {
 
 // resource notes a file that is published as it is. Its version comes from what
 // the file system says, because a video of 2 GB is not read to learn that it is
-// still the same.
-func (l *Loader) resource(name string, s Stamp) *Resource {
-	return &Resource{File: name, Size: s.size, Version: cache.KeyOf([]byte(name), s.Append(nil))}
+// still the same. Only while that cannot be trusted is the file read.
+func (l *Loader) resource(name string, s Stamp) (*Resource, error) {
+	r := &Resource{File: name, Size: s.size, Version: cache.KeyOf([]byte(name), s.Append(nil))}
+	if !s.Racy {
+		return r, nil
+	}
+	file, err := l.fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return nil, err
+	}
+	r.Version = cache.KeyOf([]byte(name), s.Append(nil), h.Sum(nil))
+	return r, nil
+}
+
+func newDocument(name string, version cache.Key) *Document {
+	base := path.Base(name)
+	return &Document{File: name, Section: base == "_index.md", Bundle: base == "index.md", Version: version}
 }
 
 // place fills in what follows from where a document stands.
 func (l *Loader) place(d *Document) {
-	base := path.Base(d.File)
-	d.Section, d.Bundle = base == "_index.md", base == "index.md"
 	if d.ID == "" {
 		d.ID = d.Name()
 	}
@@ -133,25 +170,13 @@ func (l *Loader) place(d *Document) {
 // path is the address of a document without the first slash.
 func (l *Loader) path(d *Document) string {
 	dir := path.Dir(d.File)
-	name := d.Name()
-	if d.Section || d.Bundle {
-		if dir == "." {
-			return ""
-		}
+	switch {
+	case d.home():
+		return ""
+	case d.Section || d.Bundle:
 		dir = path.Dir(dir)
 	}
-	if d.slug != "" {
-		name = d.slug
-	}
-	segments := []string{}
-	if dir != "." {
-		segments = strings.Split(dir, "/")
-	}
-	segments = append(segments, name)
-	for i, s := range segments {
-		segments[i] = Slug(s)
-	}
-	return strings.Join(segments, "/") + "/"
+	return Address(dir) + Slug(cmp.Or(d.slug, d.Name())) + "/"
 }
 
 // kind is the kind whose folder a page is in: the deepest, when one stands in

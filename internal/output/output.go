@@ -23,7 +23,8 @@ type Input struct {
 }
 
 // Plan is the files of a site in the order in which they should land: what pages
-// need before the pages, what points at pages after them.
+// need before the pages, what points at pages after them. Each path is there once,
+// and none is a folder of another: the room site saw to that.
 type Plan struct {
 	Assets  []publish.Artifact
 	Pages   []publish.Artifact
@@ -50,16 +51,18 @@ func Make(in Input) (*Plan, error) {
 	plan.Pages = pages(in, views)
 	plan.Views = len(plan.Pages)
 	plan.Pages = append(plan.Pages, redirects(in)...)
-	bundle, err := in.Theme.Bundle(views.Search())
-	if err != nil {
-		return nil, err
-	}
 	plan.Records = append(plan.Records,
 		bytesArtifact("feed.xml", feed(in)),
 		bytesArtifact("sitemap.xml", sitemap(in)),
 		bytesArtifact("robots.txt", robots(in)),
-		bytesArtifact(ServerFile, bundle),
 	)
+	if in.Theme.Has("zoeken") {
+		bundle, err := in.Theme.Bundle(views.Search())
+		if err != nil {
+			return nil, err
+		}
+		plan.Records = append(plan.Records, bytesArtifact(ServerFile, bundle))
+	}
 	if text := securityText(in); text != nil {
 		plan.Records = append(plan.Records, bytesArtifact(".well-known/security.txt", text))
 	}
@@ -67,7 +70,8 @@ func Make(in Input) (*Plan, error) {
 }
 
 // ServerFile is what a server needs besides the index to answer searches with a
-// page: the bundle of [theme.Theme.Bundle].
+// page: the bundle of [theme.Theme.Bundle]. It is there when the theme has a
+// template for that page.
 const ServerFile = ".search/site.json"
 
 // bytesArtifact is a file that is made already: its bytes are its fingerprint.

@@ -4,13 +4,9 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"path"
-	"runtime"
 	"slices"
-	"strings"
-	"sync"
-	"sync/atomic"
 
+	"kennishub/internal/parallel"
 	"kennishub/internal/publish"
 	"kennishub/internal/site"
 	"kennishub/internal/theme"
@@ -22,18 +18,11 @@ import (
 func pages(in Input, views *view.Views) []publish.Artifact {
 	all := in.Site.Pages
 	made := make([][]publish.Artifact, len(all))
-	var wg sync.WaitGroup
-	var at atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(all)) {
-		wg.Go(func() {
-			for i := int(at.Add(1)) - 1; i < len(all); i = int(at.Add(1)) - 1 {
-				for _, v := range views.Of(all[i]) {
-					made[i] = append(made[i], page(in, v))
-				}
-			}
-		})
-	}
-	wg.Wait()
+	parallel.Each(len(all), func(i int) {
+		for _, v := range views.Of(all[i]) {
+			made[i] = append(made[i], page(in, v))
+		}
+	})
 	return append(slices.Concat(made...), page(in, views.NotFound()))
 }
 
@@ -49,17 +38,9 @@ func page(in Input, v view.View) publish.Artifact {
 func redirects(in Input) []publish.Artifact {
 	var list []publish.Artifact
 	for _, r := range in.Site.Redirects {
-		list = append(list, bytesArtifact(redirectPath(r), redirect(in, r)))
+		list = append(list, bytesArtifact(r.File(), redirect(in, r)))
 	}
 	return list
-}
-
-func redirectPath(r site.Redirect) string {
-	file := strings.TrimPrefix(r.From, "/")
-	if path.Ext(file) == ".html" {
-		return file
-	}
-	return file + "index.html"
 }
 
 func redirect(in Input, r site.Redirect) []byte {

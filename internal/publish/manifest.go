@@ -9,12 +9,12 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
+
+	"kennishub/internal/parallel"
 )
 
 // manifest says what of the folder is ours: one line a file, sorted by path.
@@ -133,19 +133,13 @@ func State(dir string) (state [sha256.Size]byte, err error) {
 		return state, err
 	}
 	paths := slices.Collect(maps.Keys(m))
-	var wg sync.WaitGroup
-	var at, wrong atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(paths)) {
-		wg.Go(func() {
-			for i := int(at.Add(1)) - 1; i < len(paths) && wrong.Load() == 0; i = int(at.Add(1)) - 1 {
-				if !m[paths[i]].isAt(filepath.Join(dir, filepath.FromSlash(paths[i]))) {
-					wrong.Add(1)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if wrong.Load() > 0 {
+	var wrong atomic.Bool
+	parallel.Each(len(paths), func(i int) {
+		if !wrong.Load() && !m[paths[i]].isAt(filepath.Join(dir, filepath.FromSlash(paths[i]))) {
+			wrong.Store(true)
+		}
+	})
+	if wrong.Load() {
 		return state, fmt.Errorf("%s: a file is not as the manifest has it", dir)
 	}
 	return sha256.Sum256(data), nil

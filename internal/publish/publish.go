@@ -34,13 +34,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"kennishub/internal/parallel"
 )
 
 // Fingerprint stands for everything that decides the bytes of an artifact.
@@ -209,6 +209,9 @@ func (f *Folder) sweep() {
 // cores wait for each other.
 func (f *Folder) temp(p string) string {
 	dir, base := path.Split(p)
+	if len(tempPrefix+base) > 255 { // more than file systems take
+		base = fmt.Sprintf("%x", sha256.Sum256([]byte(base)))
+	}
 	return f.file(dir + tempPrefix + base)
 }
 
@@ -235,36 +238,25 @@ func (f *Folder) file(p string) string { return filepath.Join(f.dir, filepath.Fr
 // Write brings files of the folder up to date, many at once, and returns the
 // errors of all that failed, joined. Each path must have been given to Begin.
 func (f *Folder) Write(ctx context.Context, artifacts []Artifact) error {
-	var (
-		wg   sync.WaitGroup
-		at   atomic.Int64
-		errs = make([]error, len(artifacts))
-	)
-	for range min(runtime.GOMAXPROCS(0), len(artifacts)) {
-		wg.Go(func() {
-			var w worker
-			for {
-				i := int(at.Add(1)) - 1
-				if i >= len(artifacts) {
-					return
-				}
-				if errs[i] = ctx.Err(); errs[i] != nil {
-					return
-				}
-				if errs[i] = f.bring(&w, artifacts[i]); errs[i] != nil {
-					errs[i] = fmt.Errorf("%s: %w", artifacts[i].Path, errs[i])
-				}
-			}
-		})
-	}
-	wg.Wait()
+	errs := make([]error, len(artifacts)+1)
+	parallel.Each(len(artifacts), func(i int) {
+		if ctx.Err() != nil {
+			return
+		}
+		s := spools.Get().(*spool)
+		defer spools.Put(s)
+		if err := f.bring(s, artifacts[i]); err != nil {
+			errs[i] = fmt.Errorf("%s: %w", artifacts[i].Path, err)
+		}
+	})
+	errs[len(artifacts)] = ctx.Err()
 	return errors.Join(errs...)
 }
 
-// worker is what one goroutine of Write uses again and again.
-type worker struct{ spool spool }
+// spools are used again and again, because their memory is.
+var spools = sync.Pool{New: func() any { return new(spool) }}
 
-func (f *Folder) bring(w *worker, a Artifact) error {
+func (f *Folder) bring(s *spool, a Artifact) error {
 	if !f.wanted[a.Path] {
 		return fmt.Errorf("publish: not announced to Begin")
 	}
@@ -281,17 +273,17 @@ func (f *Folder) bring(w *worker, a Artifact) error {
 	if err := f.noteBusy(); err != nil {
 		return err
 	}
-	content, err := w.spool.fill(f.temp(a.Path), a.Write)
+	content, err := s.fill(f.temp(a.Path), a.Write)
 	if err != nil {
 		return err
 	}
 	if known && old.content == content {
-		w.spool.drop()
+		s.drop()
 		old.fingerprint = a.Fingerprint
 		f.note(a.Path, old, false)
 		return nil
 	}
-	info, err := w.spool.move(target)
+	info, err := s.move(target)
 	if err != nil {
 		return err
 	}

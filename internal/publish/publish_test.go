@@ -216,6 +216,36 @@ func TestSymbolicLinksDoNotLeadOut(t *testing.T) {
 	}
 }
 
+// A run that is told to stop says so once, however many files were left.
+func TestCancelledRunsStop(t *testing.T) {
+	dir := t.TempDir()
+	folder, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	var rendered atomic.Int64
+	s := site{"a": "a", "b": "b", "c": "c"}
+	if err := folder.Begin(slices.Sorted(maps.Keys(s))); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := folder.Write(ctx, s.artifacts(&rendered)); !errors.Is(err, context.Canceled) || err.Error() != context.Canceled.Error() || rendered.Load() != 0 {
+		t.Errorf("%v, and %d files were rendered", err, rendered.Load())
+	}
+}
+
+// A name may be as long as file systems take.
+func TestLongNames(t *testing.T) {
+	a, b := strings.Repeat("x", 255), "y"+strings.Repeat("x", 254)
+	dir := t.TempDir()
+	want := site{"m/" + a: "een", "m/" + b: "twee"}
+	if want.publish(t, dir); !maps.Equal(files(t, dir), want) {
+		t.Errorf("%q", files(t, dir))
+	}
+}
+
 func TestPathsStayInside(t *testing.T) {
 	for _, p := range []string{"../x", "/x", "a/../../x", ".", "", "a//b", `a\b`, "a\nb", manifestName, lockName, busyName, "a/" + tempPrefix + "x"} {
 		if _, err := publishAll(t.TempDir(), []Artifact{{Path: p}}); err == nil {

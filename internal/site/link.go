@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
@@ -46,6 +47,8 @@ func (s *Site) Follow(p *Page, destination string) (Target, Problem) {
 	switch {
 	case name == "":
 		t.Page = p
+	case slices.Contains(served, name):
+		return Target{URL: s.Config.BasePath + strings.TrimPrefix(destination, "/")}, NoProblem
 	case strings.HasPrefix(name, "/"):
 		if t.Page = s.byURL[strings.TrimSuffix(name, "/")+"/"]; t.Page == nil {
 			t.Page, t.Resource = s.at(name[1:])
@@ -62,10 +65,25 @@ func (s *Site) Follow(p *Page, destination string) (Target, Problem) {
 		return t, NoProblem
 	case t.Page != nil:
 		return t, NoAnchor
-	case s.skipped[strings.TrimPrefix(name, "/")] != "":
+	case s.hiddenFile(name) != "":
 		return Target{}, Unpublished
 	}
 	return Target{}, Missing
+}
+
+// served are addresses of the site itself that a text may link to.
+var served = []string{"/zoeken", "/feed.xml"}
+
+// hiddenFile is the file of the page that is meant by a path in content/ and is
+// not published, "" when there is none.
+func (s *Site) hiddenFile(name string) string {
+	name = strings.TrimPrefix(name, "/")
+	for _, file := range []string{name, name + ".md", name + "/index.md", name + "/_index.md"} {
+		if s.hidden[file] != "" {
+			return file
+		}
+	}
+	return ""
 }
 
 // file takes a destination apart into a path in content/ and a fragment. The path
@@ -101,10 +119,7 @@ func (s *Site) at(name string) (*Page, *content.Resource) {
 			return p, nil
 		}
 	}
-	if dir, ok := strings.CutSuffix(name, "/_index.md"); ok {
-		return s.folders["/"+dir+"/"], nil
-	}
-	return s.folders["/"+name+"/"], nil
+	return s.folders["/"+content.Address(strings.TrimSuffix(name, "/_index.md"))], nil
 }
 
 func (p *Page) anchors() []string {
@@ -124,17 +139,22 @@ func (s *Site) Explain(p *Page, destination string, t Target, problem Problem) (
 	case Outside:
 		return "de link " + destination + " wijst buiten de map content", "link alleen naar bestanden in content/, of schrijf een heel adres met https://"
 	case Unpublished:
-		return "de pagina " + contentFolder + name + " wordt niet gepubliceerd: " + s.skipped[name], "haal de link weg, of publiceer de pagina"
+		file := s.hiddenFile(name)
+		return "de pagina " + contentFolder + file + " wordt niet gepubliceerd: " + s.hidden[file], "haal de link weg, of publiceer de pagina"
 	case NoAnchor:
 		where := "op deze pagina"
 		if t.Page != p {
 			where = "op de pagina " + t.Page.URL
 		}
-		return where + " is geen plaats met de naam #" + t.Fragment, diag.Suggest(t.Fragment, t.Page.anchors())
+		hint := cmp.Or(diag.Suggest(t.Fragment, t.Page.anchors()), "haal #"+t.Fragment+" weg: die pagina heeft geen koppen")
+		return where + " is geen plaats met de naam #" + t.Fragment, hint
 	}
 	text = "de link " + destination + " wijst naar een bestand dat er niet is: " + contentFolder + name
 	if guess := s.guess(name); guess != "" {
 		return text, "bedoelde je " + contentFolder + guess + "?"
+	}
+	if p.Document == nil {
+		return text, "schrijf het pad naar het bestand vanaf content/, bijvoorbeeld programma/_index.md"
 	}
 	return text, "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md"
 }
@@ -143,33 +163,55 @@ func (s *Site) Explain(p *Page, destination string, t Target, problem Problem) (
 // Who moves a thousand broken links in does not mend them one by one.
 const mostGuesses = 20
 
-// guess finds the file that was probably meant: one of that name in another
-// folder, or one in the same folder with nearly that name.
+// guess finds the file that was probably meant: the page of a folder instead of a
+// file or the other way round, one of that name in another folder, or one in the
+// same folder with nearly that name.
 func (s *Site) guess(name string) string {
-	s.guessOnce.Do(func() {
-		s.byName, s.byFolder = map[string][]string{}, map[string][]string{}
-		add := func(file string) {
-			base, folder := path.Base(file), path.Dir(file)+"/*"+path.Ext(file)
-			s.byName[base] = append(s.byName[base], file)
-			s.byFolder[folder] = append(s.byFolder[folder], file)
+	dir, base := path.Dir(name), path.Base(name)
+	stem := strings.TrimSuffix(name, ".md")
+	isIndex := base == "_index.md" || base == "index.md"
+	if isIndex {
+		stem = dir
+	}
+	for _, file := range []string{stem + ".md", path.Join(stem, "index.md"), path.Join(stem, "_index.md")} {
+		if s.byFile[file] != nil {
+			return file
 		}
-		for _, p := range s.Pages {
-			if p.Document != nil {
-				add(p.Document.File)
-			}
-		}
-		for _, r := range s.Resources {
-			add(r.File)
-		}
-	})
-	if same := s.byName[path.Base(name)]; len(same) > 0 && path.Base(name) != "_index.md" && path.Base(name) != "index.md" {
+	}
+	s.guessOnce.Do(s.listNames)
+	if same := s.byName[base]; len(same) > 0 && !isIndex {
 		return slices.Min(same)
 	}
 	if s.guesses++; s.guesses > mostGuesses {
 		return ""
 	}
-	return diag.Nearest(name, s.byFolder[path.Dir(name)+"/*"+path.Ext(name)])
+	ext := path.Ext(name)
+	if near := diag.Nearest(strings.TrimSuffix(base, ext), s.byFolder[folderOf(name)]); near != "" {
+		return path.Join(dir, near+ext)
+	}
+	return ""
 }
+
+// listNames fills what guesses are made from.
+func (s *Site) listNames() {
+	s.byName, s.byFolder = map[string][]string{}, map[string][]string{}
+	add := func(file string) {
+		base := path.Base(file)
+		s.byName[base] = append(s.byName[base], file)
+		s.byFolder[folderOf(file)] = append(s.byFolder[folderOf(file)], strings.TrimSuffix(base, path.Ext(base)))
+	}
+	for _, p := range s.Pages {
+		if p.Document != nil {
+			add(p.Document.File)
+		}
+	}
+	for _, r := range s.Resources {
+		add(r.File)
+	}
+}
+
+// folderOf is a file's folder with the ending of its name: what a guess looks in.
+func folderOf(file string) string { return path.Dir(file) + "/*" + path.Ext(file) }
 
 func unescape(s string) string {
 	if !strings.Contains(s, "%") {
@@ -188,12 +230,30 @@ func (s *Site) Beside(p *Page, name string) (file string, ok bool) {
 	return file, s.resources[file] != nil
 }
 
-// Below returns the resources in the folder of a bundle, in order.
+// Below returns the resources of the page of a folder, in order: those in the
+// folder, but for the folders below it that have a page of their own.
 func (s *Site) Below(p *Page) []*content.Resource {
-	dir := path.Dir(p.Document.File) + "/"
-	at, _ := slices.BinarySearchFunc(s.Resources, dir, func(r *content.Resource, dir string) int { return strings.Compare(r.File, dir) })
+	folder := path.Dir(p.Document.File)
+	return slices.DeleteFunc(slices.Clone(s.In(folder)), func(r *content.Resource) bool {
+		for dir := path.Dir(r.File); dir != folder && dir != "."; dir = path.Dir(dir) {
+			if s.byFile[dir+"/index.md"] != nil {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// In returns all resources in a folder and those below it, in order; "." is
+// content/ itself.
+func (s *Site) In(folder string) []*content.Resource {
+	if folder == "." {
+		return s.Resources
+	}
+	folder += "/"
+	at, _ := slices.BinarySearchFunc(s.Resources, folder, func(r *content.Resource, folder string) int { return strings.Compare(r.File, folder) })
 	end := at
-	for end < len(s.Resources) && strings.HasPrefix(s.Resources[end].File, dir) {
+	for end < len(s.Resources) && strings.HasPrefix(s.Resources[end].File, folder) {
 		end++
 	}
 	return s.Resources[at:end]

@@ -23,6 +23,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"kennishub/internal/config"
 	"kennishub/internal/content"
@@ -52,8 +54,8 @@ type Site struct {
 	byFile    map[string]*Page // by file in content/
 	byRef     map[ref]*Page
 	resources map[string]*content.Resource
-	skipped   map[string]string // file → reason
-	folders   map[string]*Page  // sections by address, with the slash at the end
+	hidden    map[string]string // by file of a page that is not published: why
+	folders   map[string]*Page  // pages that have pages below them, by address
 
 	guessOnce sync.Once // fills the two below when a link is wrong
 	byName    map[string][]string
@@ -124,10 +126,10 @@ func New(cfg *config.Config, tree *content.Tree, o Options) (*Site, []diag.Messa
 		byFile:    make(map[string]*Page, len(tree.Documents)),
 		byRef:     map[ref]*Page{},
 		resources: make(map[string]*content.Resource, len(tree.Resources)),
-		skipped:   map[string]string{},
+		hidden:    map[string]string{},
 		folders:   map[string]*Page{},
 	}
-	b := &builder{site: s, options: o}
+	b := &builder{site: s, options: o, hiddenRef: map[ref]string{}}
 	for _, r := range tree.Resources {
 		s.resources[r.File] = r
 	}
@@ -138,9 +140,8 @@ func New(cfg *config.Config, tree *content.Tree, o Options) (*Site, []diag.Messa
 	b.sections()
 	b.terms()
 	b.references()
-	b.aliases()
-	b.files()
 	b.order()
+	b.outputs()
 	return s, b.messages
 }
 
@@ -161,6 +162,9 @@ func TermURL(vocabulary, term string) string {
 	return "/" + vocabulary + "/" + content.Slug(term) + "/"
 }
 
+// KindURL is the address of the section of a kind that has a folder.
+func KindURL(k *schema.Kind) string { return "/" + content.Address(k.Folder) }
+
 // File is the source of the page as messages name it, "" for a made page.
 func (p *Page) File() string {
 	if p.Document == nil {
@@ -178,18 +182,20 @@ func (p *Page) Date() time.Time {
 }
 
 type builder struct {
-	site     *Site
-	options  Options
-	messages []diag.Message
+	site      *Site
+	options   Options
+	messages  []diag.Message
+	documents []*Page        // the pages that have one, by file
+	hiddenRef map[ref]string // by what refers to a page that is not published: its file
 }
 
 var (
 	codeDoubleURL = diag.Define("dubbele-url", diag.Error,
-		"Twee pagina's hebben hetzelfde adres",
-		"Een adres kan maar één pagina tonen; de andere zou ongemerkt verdwijnen. Geef een van de bestanden een andere naam of een slug.")
+		"Twee pagina's of bestanden hebben hetzelfde adres",
+		"Op een adres kan maar één pagina of bestand staan; het andere zou ongemerkt verdwijnen. Geef een van beide een andere naam, of een pagina een slug.")
 	codeReserved = diag.Define("adres-van-de-site", diag.Error,
 		"Een pagina heeft een adres dat de site zelf gebruikt",
-		"De adressen /api, /zoeken, /healthz, /oai, /id, /assets en /.well-known zijn van de site zelf, net als /sitemap.xml, /robots.txt, /feed.xml en /404.html. Geef de map of het bestand een andere naam.")
+		"De adressen /api, /zoeken, /healthz, /oai, /id, /assets en /.well-known zijn van de site zelf, net als /sitemap.xml, /robots.txt, /feed.xml en /404.html, en in elke map pagina/2 (het vervolg van een lange lijst). Geef de map of het bestand een andere naam.")
 	codeDoubleID = diag.Define("dubbel-id", diag.Error,
 		"Twee pagina's van dezelfde soort hebben hetzelfde id",
 		"Andere pagina's verwijzen met het id. Zonder id in de front matter is het de naam van het bestand of de map. Geef een van beide een eigen id.")
@@ -210,23 +216,28 @@ func (b *builder) document(d *content.Document) {
 	file := contentFolder + d.File
 	if reason := b.unpublished(d); reason != "" {
 		s.Skipped = append(s.Skipped, Skipped{file, reason})
-		s.skipped[d.File] = reason
+		b.hide(d, reason)
 		return
 	}
 	p := &Page{URL: "/" + d.Path, Document: d, Kind: d.Kind, Title: d.Title, Description: d.Description}
 	if d.Section {
 		p.Role = Section
 	}
-	if segment, _, _ := strings.Cut(d.Path, "/"); slices.Contains(reserved, segment) {
-		b.messages = append(b.messages, codeReserved.At(file, 1, 1, "het adres "+p.URL+" is van de site zelf", "geef de map of het bestand een andere naam"))
+	if reserved(p.URL) {
+		text := "het adres " + p.URL + " is van de site zelf"
+		b.messages = append(b.messages, codeReserved.At(file, 1, 1, text, "geef de map of het bestand een andere naam"))
+		b.hide(d, text)
 		return
 	}
 	if other := s.byURL[p.URL]; other != nil {
 		line, col := d.Position("slug")
-		b.messages = append(b.messages, codeDoubleURL.At(file, line, col, fmt.Sprintf("het adres %s is ook van %s", p.URL, other.File()), "geef een van beide een andere naam of een slug"))
+		text := fmt.Sprintf("het adres %s is ook van %s", p.URL, other.File())
+		b.messages = append(b.messages, codeDoubleURL.At(file, line, col, text, "geef een van beide een andere naam of een slug"))
+		b.hide(d, text)
 		return
 	}
 	s.byURL[p.URL], s.byFile[d.File] = p, p
+	b.documents = append(b.documents, p)
 	if p.Kind == nil {
 		return
 	}
@@ -239,8 +250,13 @@ func (b *builder) document(d *content.Document) {
 	s.byRef[key] = p
 }
 
-// reserved are first segments of addresses that the site itself answers.
-var reserved = []string{"api", "zoeken", "healthz", "oai", "id", "assets", ".well-known", ".search"}
+// hide keeps why there is no page of a document, for what points to it.
+func (b *builder) hide(d *content.Document, reason string) {
+	b.site.hidden[d.File] = reason
+	if d.Kind != nil {
+		b.hiddenRef[ref{d.Kind.Name, d.ID}] = d.File
+	}
+}
 
 // unpublished says why a document is not published now, or "". It also keeps the
 // day on which that changes.
@@ -250,7 +266,8 @@ func (b *builder) unpublished(d *content.Document) string {
 	}
 	later := func(day time.Time) bool { return day.After(b.options.Now) }
 	for _, day := range []time.Time{d.PublishDate, d.ExpiryDate} {
-		if later(day) && (b.site.NextChange.IsZero() || day.Before(b.site.NextChange)) {
+		shown := day == d.PublishDate && b.options.Future // before its day already
+		if later(day) && !shown && (b.site.NextChange.IsZero() || day.Before(b.site.NextChange)) {
 			b.site.NextChange = day
 		}
 	}
@@ -334,17 +351,18 @@ func (b *builder) addSection(p *Page) {
 	p.Parent = b.section(above(p.URL))
 	p.Parent.Sections = append(p.Parent.Sections, p)
 	for _, k := range s.Config.Kinds {
-		if k.Folder != "" && p.URL == "/"+k.Folder+"/" {
+		if k.Folder != "" && p.URL == KindURL(k) {
 			p.Kind = k
 		}
 	}
-	if p.Title != "" {
-		return
-	}
-	name := path.Base(p.URL)
-	p.Title = strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "-", " ")
-	if p.Kind != nil {
+	switch {
+	case p.Title != "":
+	case p.Kind != nil:
 		p.Title = p.Kind.Label.Many
+	default:
+		p.Title = strings.ReplaceAll(path.Base(p.URL), "-", " ")
+		first, size := utf8.DecodeRuneInString(p.Title)
+		p.Title = string(unicode.ToUpper(first)) + p.Title[size:]
 	}
 }
 
@@ -357,68 +375,66 @@ func (b *builder) terms() {
 			all.Sections = append(all.Sections, b.made(TermURL(v.Name, t.ID), Term, t.Label, t.Description, all))
 		}
 	}
-	var tags *Page
-	for _, p := range b.documents() {
-		seen := map[*Page]bool{}
-		label := func(t *Page) {
-			if t != nil && !seen[t] {
-				seen[t] = true
-				p.Labels = append(p.Labels, t)
-				t.Pages = append(t.Pages, p)
-			}
-		}
+	tags := map[string]*Page{} // by address
+	for _, p := range b.documents {
 		for v := range Values(p.Document.Fields) {
 			if v.Field.Type == schema.Term {
-				label(s.byURL[TermURL(v.Field.Vocabulary, v.Value.Text)])
+				p.label(s.byURL[TermURL(v.Field.Vocabulary, v.Value.Text)])
 			}
 		}
 		for _, tag := range p.Document.Tags {
 			url := TermURL("tags", tag.Text)
-			if s.byURL[url] == nil {
-				if tags == nil {
-					tags = b.made(TagsURL, Terms, "", "", s.Home)
+			if tags[url] == nil {
+				if len(tags) == 0 {
+					b.made(TagsURL, Terms, "", "", s.Home)
 				}
-				tags.Sections = append(tags.Sections, b.made(url, Term, tag.Text, "", tags))
+				all := s.byURL[TagsURL]
+				tags[url] = b.made(url, Term, tag.Text, "", all)
+				all.Sections = append(all.Sections, tags[url])
 			}
-			label(s.byURL[url])
+			p.label(tags[url])
 		}
 	}
 }
 
-// made makes a page at a URL, or turns the document there into it.
+// label puts a page on the page of a term, unless it is there already: twice the
+// same tag, the text of the term itself, a page in its folder.
+func (p *Page) label(term *Page) {
+	if term == nil || term == p || slices.Contains(p.Labels, term) {
+		return
+	}
+	p.Labels = append(p.Labels, term)
+	if p.Parent != term {
+		term.Pages = append(term.Pages, p)
+	}
+}
+
+// made makes a page at a URL, or turns what is there into it: a document, which
+// gives it its text, or the section of documents below it.
 func (b *builder) made(url string, role Role, title, description string, parent *Page) *Page {
 	s := b.site
 	p := s.byURL[url]
 	if p == nil {
-		p = &Page{URL: url, Title: title, Description: description}
+		p = &Page{URL: url}
 		s.byURL[url] = p
-	} else if p.Parent != nil { // it was put into a section before
+	} else { // it was put into a section before
 		is := func(q *Page) bool { return q == p }
 		p.Parent.Pages = slices.DeleteFunc(p.Parent.Pages, is)
 		p.Parent.Sections = slices.DeleteFunc(p.Parent.Sections, is)
 	}
+	if p.Document == nil {
+		p.Title, p.Description = title, description
+	}
 	p.Role, p.Parent = role, parent
-	if role == Terms {
-		p.Pages = nil
-	}
+	s.folders[url] = p
 	return p
-}
-
-// documents lists the pages that have a document, by file.
-func (b *builder) documents() []*Page {
-	pages := make([]*Page, 0, len(b.site.byFile))
-	for _, p := range b.site.byFile {
-		pages = append(pages, p)
-	}
-	slices.SortFunc(pages, func(a, b *Page) int { return cmp.Compare(a.Document.File, b.Document.File) })
-	return pages
 }
 
 // references resolves the fields that name other pages, both ways.
 func (b *builder) references() {
 	s := b.site
 	var ids map[string][]string // of each kind, for suggestions
-	for _, p := range b.documents() {
+	for _, p := range b.documents {
 		file := p.File()
 		for v := range Values(p.Document.Fields) {
 			if v.Field.Type != schema.Ref {
@@ -430,16 +446,21 @@ func (b *builder) references() {
 				b.messages = append(b.messages, codeSelfRef.At(file, v.Value.Line, v.Value.Col, "deze pagina verwijst naar zichzelf", "haal de verwijzing weg"))
 			case target != nil:
 				target.relate(p)
+			case b.hiddenRef[ref{v.Field.Kind, v.Value.Text}] != "":
+				hidden := b.hiddenRef[ref{v.Field.Kind, v.Value.Text}]
+				text := "de pagina " + contentFolder + hidden + " wordt niet gepubliceerd: " + s.hidden[hidden]
+				b.messages = append(b.messages, codeUnknownRef.At(file, v.Value.Line, v.Value.Col, text, "haal de verwijzing weg, of publiceer de pagina"))
 			default:
 				if ids == nil {
 					ids = b.ids()
 				}
 				text := fmt.Sprintf("er is geen %s met id %q", strings.ToLower(s.Config.Kind(v.Field.Kind).Label.One), v.Value.Text)
-				b.messages = append(b.messages, codeUnknownRef.At(file, v.Value.Line, v.Value.Col, text, diag.Suggest(v.Value.Text, ids[v.Field.Kind])))
+				hint := cmp.Or(diag.Suggest(v.Value.Text, ids[v.Field.Kind]), "maak de pagina, of haal de verwijzing weg")
+				b.messages = append(b.messages, codeUnknownRef.At(file, v.Value.Line, v.Value.Col, text, hint))
 			}
 		}
 	}
-	for _, p := range s.byFile {
+	for _, p := range b.documents {
 		b.oneWay(p)
 	}
 }
@@ -484,70 +505,6 @@ func (b *builder) oneWay(p *Page) {
 		p.Related[i].Pages = slices.DeleteFunc(p.Related[i].Pages, func(q *Page) bool { return own[q] })
 	}
 	p.Related = slices.DeleteFunc(p.Related, func(r Relation) bool { return len(r.Pages) == 0 })
-}
-
-// aliases makes the redirects.
-func (b *builder) aliases() {
-	s := b.site
-	taken := map[string]*Page{}
-	for _, p := range b.documents() {
-		for _, a := range p.Document.Aliases {
-			fault := func(text, hint string) {
-				b.messages = append(b.messages, codeAlias.At(p.File(), a.Line, a.Col, text, hint))
-			}
-			from, ok := aliasURL(a.Text)
-			switch {
-			case !ok:
-				fault(fmt.Sprintf("%q is geen oud adres van deze site", a.Text), "schrijf het zonder https:// en naam van de site, bijvoorbeeld /oud/adres/")
-			case s.byURL[from] != nil:
-				fault("op het adres "+from+" staat een pagina: "+cmp.Or(s.byURL[from].File(), s.byURL[from].Title), "haal de alias weg")
-			case taken[from] != nil:
-				fault("het oude adres "+from+" is ook van "+taken[from].File(), "laat het bij één pagina staan")
-			default:
-				taken[from] = p
-				s.Redirects = append(s.Redirects, Redirect{From: from, To: p})
-			}
-		}
-	}
-	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
-}
-
-// aliasURL tidies an old address; it is false for what cannot be one.
-func aliasURL(text string) (string, bool) {
-	if strings.ContainsAny(text, "?#\\:%\x00\n") || text == "" {
-		return "", false
-	}
-	url := path.Clean("/" + text)
-	for segment := range strings.SplitSeq(url[1:], "/") {
-		if segment == "" || segment[0] == '.' {
-			return "", false
-		}
-	}
-	if first, _, _ := strings.Cut(url[1:], "/"); slices.Contains(reserved, first) {
-		return "", false
-	}
-	if path.Ext(url) != ".html" {
-		url += "/"
-	}
-	return url, true
-}
-
-// files looks for resources that would take the place of something else.
-func (b *builder) files() {
-	s := b.site
-	s.Resources = slices.DeleteFunc(slices.Clone(s.Resources), func(r *content.Resource) bool {
-		first, _, _ := strings.Cut(r.File, "/")
-		own := []string{"sitemap.xml", "robots.txt", "404.html", "feed.xml"}
-		if slices.Contains(reserved, first) || slices.Contains(own, r.File) {
-			b.messages = append(b.messages, codeReserved.At(contentFolder+r.File, 0, 0, "het adres /"+r.File+" is van de site zelf", "geef het bestand een andere naam"))
-			return true
-		}
-		if dir, ok := strings.CutSuffix("/"+r.File, "index.html"); ok && s.byURL[dir] != nil {
-			b.messages = append(b.messages, codeDoubleURL.At(contentFolder+r.File, 0, 0, "het adres "+dir+" is ook van "+cmp.Or(s.byURL[dir].File(), "de pagina \""+s.byURL[dir].Title+"\""), "geef het bestand een andere naam"))
-			return true
-		}
-		return false
-	})
 }
 
 // order sorts everything that readers see in a row.

@@ -277,11 +277,15 @@ func TestAssets(t *testing.T) {
 }
 
 func TestChoose(t *testing.T) {
-	th := openSmall(t, map[string]string{"templates/experiment.html": ""}, options)
-	for _, c := range []struct{ names, want string }{
-		{"breed experiment page", "experiment"}, {"breed page", "page"}, {"experiment-list list", "list"}, {"breed", ""},
+	th := openSmall(t, map[string]string{"templates/experiment.html": "", "templates/term.html": ""}, options)
+	for _, c := range []struct {
+		list        bool
+		names, want string
+	}{
+		{false, "breed experiment page", "experiment"}, {false, "breed page", "page"}, {true, "experiment-list list", "list"}, {false, "breed", ""},
+		{true, "experiment term list", "term"}, {false, "term page", "page"}, {false, "zoeken page", "page"}, {true, "zoeken", ""},
 	} {
-		if got := th.Choose(strings.Fields(c.names)...); got != c.want {
+		if got := th.Choose(c.list, strings.Fields(c.names)...); got != c.want {
 			t.Errorf("%s: %q, want %q", c.names, got, c.want)
 		}
 	}

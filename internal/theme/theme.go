@@ -46,6 +46,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -144,11 +145,15 @@ func (t *Theme) Has(template string) bool {
 	return ok
 }
 
-// Choose returns the first name that has a template, or "" when none has. "page"
-// and "list" always have.
-func (t *Theme) Choose(names ...string) string {
+// Choose returns the first name that has a template for a [*Page], or with list
+// for a [*List]; "" when none has. "page" and "list" always have.
+func (t *Theme) Choose(list bool, names ...string) string {
+	want := reflect.TypeFor[*Page]()
+	if list {
+		want = reflect.TypeFor[*List]()
+	}
 	for _, name := range names {
-		if t.Has(name) {
+		if t.Has(name) && viewType(name) == want {
 			return name
 		}
 	}

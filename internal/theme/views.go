@@ -55,14 +55,14 @@ type Page struct {
 	Description string
 	Date        Date
 	Updated     Date
-	Example     bool // sample content: the page must show a banner
-	Draft       bool // only in a preview
-	Breadcrumbs []Link
+	Example     bool    // sample content: the page must show a banner
+	Draft       bool    // only in a preview
+	Breadcrumbs []Link  // from the home page to the page itself, which has no URL; empty on the home page
 	Body        *Body   // nil when there is no text
 	Fields      []Field // the declared fields that have a value, in declared order
 	Tags        []Link  // tag pages
 	Downloads   []Download
-	Relations   []Relation // pages that this page names in a field, and pages that name it
+	Relations   []Relation // pages below this page, and pages that name it in a field
 	Previous    *Link      // neighbours in the section
 	Next        *Link
 	EditURL     string // absolute, "" without a repository
@@ -127,7 +127,7 @@ type Card struct {
 	Date        Date
 	Example     bool
 	Draft       bool
-	Facets      []Link // the values of its facet fields and its tags, at most a few
+	Facets      []Link // its terms and tags, at most a few
 }
 
 // List is a page with a list below its text: the home page, sections, the page of

@@ -2,6 +2,7 @@ package view
 
 import (
 	"path"
+	"strings"
 
 	"kennishub/internal/schema"
 	"kennishub/internal/site"
@@ -73,6 +74,10 @@ func Text(s *site.Site, f *schema.Field, value *schema.Value) (text, address str
 		}
 	case schema.DateType, schema.PeriodType:
 		return value.Period.Format(s.Config.Language), ""
+	case schema.Number:
+		if s.Config.Language == "nl" {
+			return strings.Replace(value.Text, ".", ",", 1), ""
+		}
 	case schema.Bool:
 		return map[string]map[string]string{
 			"nl": {"true": "ja", "false": "nee"},

@@ -1,19 +1,20 @@
 package view
 
 import (
+	"net/url"
+	"path"
+	"strings"
+
+	"kennishub/internal/config"
 	"kennishub/internal/theme"
 )
 
 // NotFound is the page for addresses that lead nowhere.
 func (v *Views) NotFound() View {
 	page := v.frame("/404.html")
-	page.Template, page.NoIndex = "404", true
+	page.Template, page.NoIndex = v.theme.Choose(false, "404", "page"), true
 	page.Title = v.theme.Text("404.title")
-	list := &theme.List{Page: *page, Sections: v.cardsOf(v.site.Home.Sections)}
-	if theme.TakesList("404") {
-		return View{Path: "404.html", Template: "404", Value: list}
-	}
-	return View{Path: "404.html", Template: "404", Value: page}
+	return View{Path: "404.html", Template: page.Template, Value: page}
 }
 
 // Search is the search page before anything was asked.
@@ -26,4 +27,23 @@ func (v *Views) Search() *theme.Search {
 		search.Browse = append(search.Browse, v.link(section))
 	}
 	return search
+}
+
+// forge gives the addresses where a file is edited and a fault is reported; "" on
+// forges of which these are not known.
+func forge(r config.Repository, file string) (edit, report string) {
+	u, err := url.Parse(r.URL)
+	if err != nil || r.URL == "" || file == "" {
+		return "", ""
+	}
+	place := escape(path.Join(r.Branch, r.Folder, file))
+	switch host := u.Hostname(); {
+	case strings.Contains(host, "github"):
+		return r.URL + "/edit/" + place, r.URL + "/issues/new"
+	case strings.Contains(host, "gitlab"):
+		return r.URL + "/-/edit/" + place, r.URL + "/-/issues/new"
+	case strings.Contains(host, "codeberg"), strings.Contains(host, "gitea"), strings.Contains(host, "forgejo"):
+		return r.URL + "/_edit/" + place, r.URL + "/issues/new"
+	}
+	return "", ""
 }

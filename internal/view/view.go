@@ -18,25 +18,22 @@ import (
 	"html/template"
 	"net/url"
 	"path"
-	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"kennishub/internal/config"
 	"kennishub/internal/content"
 	"kennishub/internal/markdown"
 	"kennishub/internal/media"
+	"kennishub/internal/parallel"
 	"kennishub/internal/schema"
 	"kennishub/internal/site"
 	"kennishub/internal/theme"
 )
 
 const (
-	pageSize   = 20  // pages in one part of a list: a screen or three, quick to load
 	newest     = 3   // pages of each kind on the home page: a row of cards
 	cardFacets = 4   // labels on a card
 	readPace   = 200 // words a minute, a calm reader of Dutch
@@ -170,7 +167,7 @@ func (v *Views) title(p *site.Page) string {
 func (v *Views) makeCards() {
 	pages := v.site.Pages
 	made := make([]*theme.Card, len(pages))
-	each(len(pages), func(i int) { made[i] = v.card(pages[i]) })
+	parallel.Each(len(pages), func(i int) { made[i] = v.card(pages[i]) })
 	v.cards = make(map[*site.Page]*theme.Card, len(pages))
 	for i, p := range pages {
 		v.cards[p] = made[i]
@@ -198,20 +195,6 @@ func (v *Views) card(p *site.Page) *theme.Card {
 	return theme.Seal(c)
 }
 
-// each runs do for 0 to n-1 on all cores.
-func each(n int, do func(i int)) {
-	var wg sync.WaitGroup
-	var at atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wg.Go(func() {
-			for i := int(at.Add(1)) - 1; i < n; i = int(at.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
-}
-
 // Summary is the description of a page, or the beginning of its text.
 func Summary(p *site.Page) string {
 	if p.Description != "" || p.Document == nil || p.Document.Body == nil {
@@ -225,7 +208,13 @@ func Summary(p *site.Page) string {
 	return ""
 }
 
-func head(s string, n int) string { return s[:min(len(s), n)] }
+// head is the beginning of a text, at most n bytes long.
+func head(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "")
+}
 
 // shorten cuts a text at a word, at most n bytes long.
 func shorten(s string, n int) string {
@@ -235,7 +224,7 @@ func shorten(s string, n int) string {
 	if i := strings.LastIndexByte(s[:n], ' '); i > 0 {
 		return strings.TrimRight(s[:i], " ,;:.") + "…"
 	}
-	return strings.ToValidUTF8(s[:n], "") + "…"
+	return head(s, n) + "…"
 }
 
 func (v *Views) date(day time.Time) theme.Date {
@@ -255,62 +244,50 @@ func (v *Views) Of(p *site.Page) []View {
 		return []View{{Path: file, Template: base.Template, Value: base}}
 	}
 	base.Template = v.listTemplate(p)
-	pages := p.Pages
-	if p == v.site.Home && len(p.Sections) > 0 {
-		pages = nil // the home page leads into the sections; pages beside them are in the menu or at the foot
-	}
-	list := theme.List{Page: *base, Total: len(pages)}
-	switch {
-	case p.Role == site.Terms:
+	list := theme.List{Page: *base, Total: len(p.Listed())}
+	if p.Role == site.Terms {
 		for _, t := range p.Sections {
 			list.Terms = append(list.Terms, theme.Term{Link: v.link(t), Description: t.Description, Count: len(t.Pages)})
 		}
-	default:
+	} else {
 		list.Sections = v.cardsOf(p.Sections)
 	}
 	if p == v.site.Home {
 		list.Groups = v.groups()
 	}
-	return v.parts(p, pages, list)
+	return v.parts(p, list)
 }
 
 func (v *Views) plainTemplate(p *site.Page) string {
-	names := make([]string, 0, 3)
-	if p.Document != nil && p.Document.Layout != "" {
-		names = append(names, p.Document.Layout)
-	}
+	layout, kind := layout(p), ""
 	if p.Kind != nil {
-		names = append(names, p.Kind.Name)
+		kind = p.Kind.Name
 	}
-	for _, name := range append(names, "page") {
-		if v.theme.Has(name) && !theme.TakesList(name) {
-			return name
-		}
-	}
-	return "page"
+	return v.theme.Choose(false, layout, kind, "page")
 }
 
 func (v *Views) listTemplate(p *site.Page) string {
-	names := make([]string, 0, 4)
-	if p.Document != nil && p.Document.Layout != "" {
-		names = append(names, p.Document.Layout)
-	}
+	own := ""
 	switch {
 	case p == v.site.Home:
-		names = append(names, "home")
+		own = "home"
 	case p.Role == site.Term:
-		names = append(names, "term")
+		own = "term"
 	case p.Role == site.Terms:
-		names = append(names, "terms")
+		own = "terms"
 	case p.Kind != nil:
-		names = append(names, p.Kind.Name+"-list")
+		own = p.Kind.Name + "-list"
 	}
-	for _, name := range append(names, "list") {
-		if v.theme.Has(name) && theme.TakesList(name) {
-			return name
-		}
+	return v.theme.Choose(true, layout(p), own, "list")
+}
+
+// layout is the template that a page asks for. The checks report one that is not
+// there.
+func layout(p *site.Page) string {
+	if p.Document == nil {
+		return ""
 	}
-	return "list"
+	return p.Document.Layout
 }
 
 func (v *Views) cardsOf(pages []*site.Page) []*theme.Card {
@@ -331,7 +308,7 @@ func (v *Views) groups() []theme.Relation {
 		k := v.site.Config.Kinds[i]
 		groups = append(groups, theme.Relation{
 			Label: k.Label.Many,
-			URL:   v.URL("/" + k.Folder + "/"),
+			URL:   v.URL(site.KindURL(k)),
 			Cards: v.cardsOf(pages[:min(len(pages), newest)]),
 		})
 	}
@@ -339,39 +316,32 @@ func (v *Views) groups() []theme.Relation {
 }
 
 // parts cuts a list into parts of one page each.
-func (v *Views) parts(p *site.Page, pages []*site.Page, list theme.List) []View {
-	count := max(1, (len(pages)+pageSize-1)/pageSize)
+func (v *Views) parts(p *site.Page, list theme.List) []View {
+	pages, count := p.Listed(), p.Parts()
 	views := make([]View, count)
 	for i := range count {
 		part := list
-		part.Cards = v.cardsOf(pages[i*pageSize : min(len(pages), (i+1)*pageSize)])
-		address := partURL(p.URL, i+1)
+		part.Cards = v.cardsOf(pages[i*site.PartSize : min(len(pages), (i+1)*site.PartSize)])
+		address := site.PartURL(p.URL, i+1)
 		if count > 1 {
 			part.Pager = v.pager(p.URL, i+1, count)
 			part.URL, part.Canonical = v.URL(address), Absolute(v.site.Config, address)
 		}
 		if i > 0 { // the text and what is above the list stand on the first part only
-			part.Body, part.Sections, part.Groups = nil, nil, nil
+			part.Body, part.Sections, part.Terms, part.Groups = nil, nil, nil, nil
 		}
 		views[i] = View{Path: strings.TrimPrefix(address, "/") + "index.html", Template: part.Template, Value: &part}
 	}
 	return views
 }
 
-func partURL(url string, number int) string {
-	if number == 1 {
-		return url
-	}
-	return url + "pagina/" + strconv.Itoa(number) + "/"
-}
-
 func (v *Views) pager(url string, number, of int) *theme.Pager {
 	p := &theme.Pager{Number: number, Of: of}
 	if number > 1 {
-		p.Previous = v.URL(partURL(url, number-1))
+		p.Previous = v.URL(site.PartURL(url, number-1))
 	}
 	if number < of {
-		p.Next = v.URL(partURL(url, number+1))
+		p.Next = v.URL(site.PartURL(url, number+1))
 	}
 	last := 0
 	for n := 1; n <= of; n++ {
@@ -383,7 +353,7 @@ func (v *Views) pager(url string, number, of int) *theme.Pager {
 		}
 		link := theme.PagerLink{Number: n}
 		if n != number {
-			link.URL = v.URL(partURL(url, n))
+			link.URL = v.URL(site.PartURL(url, n))
 		}
 		p.Pages = append(p.Pages, link)
 		last = n
@@ -416,6 +386,10 @@ func (v *Views) page(p *site.Page) *theme.Page {
 		}
 	}
 	page.Downloads = v.downloads(p)
+	page.EditURL, page.ReportURL = forge(v.site.Config.Repository, p.File())
+	if below := slices.Concat(p.Sections, p.Pages); p.Role == site.Plain && len(below) > 0 {
+		page.Relations = append(page.Relations, theme.Relation{Label: v.theme.Text("list.sections"), Cards: v.cardsOf(below)})
+	}
 	for _, r := range p.Related {
 		label := v.theme.Text("related")
 		if r.Kind != nil {
@@ -439,22 +413,25 @@ func (v *Views) frame(address string) *theme.Page {
 	return &theme.Page{Site: v.part, URL: v.URL(address), Canonical: Absolute(v.site.Config, address)}
 }
 
-// breadcrumbs leads from the home page to the page itself.
+// breadcrumbs leads from the home page to the page itself, which is the last entry
+// and has no URL. The home page has none.
 func (v *Views) breadcrumbs(p *site.Page) []theme.Link {
-	var links []theme.Link
-	for q := p; q != nil; q = q.Parent {
-		links = append(links, v.link(q))
-	}
-	if len(links) < 2 {
+	if p.Parent == nil {
 		return nil
+	}
+	links := []theme.Link{{Text: v.title(p)}}
+	for q := p.Parent; q != nil; q = q.Parent {
+		links = append(links, v.link(q))
 	}
 	slices.Reverse(links)
 	return links
 }
 
-// current is the entry of the menu that the page falls under.
+// current is the entry of the menu that the page falls under: itself, or the
+// nearest above it. Everything is under the home page, so that counts only for
+// itself.
 func (v *Views) current(p *site.Page) string {
-	for q := p; q != nil; q = q.Parent {
+	for q := p; q != nil && (q == p || q != v.site.Home); q = q.Parent {
 		if url := v.URL(q.URL); slices.Contains(v.menu, url) {
 			return url
 		}
@@ -498,14 +475,11 @@ func (v *Views) fill(p *site.Page, h *markdown.Hole) string {
 	case t.URL != "":
 		address = t.URL
 	case t.Resource != nil:
-		address = v.URL("/" + t.Resource.File)
+		address = v.URL("/"+t.Resource.File) + fragment(t.Fragment)
 	case t.Page == p && t.Fragment != "":
-		address = "#" + url.PathEscape(t.Fragment)
+		address = fragment(t.Fragment)
 	default:
-		address = v.URL(t.Page.URL)
-		if t.Fragment != "" {
-			address += "#" + url.PathEscape(t.Fragment)
-		}
+		address = v.URL(t.Page.URL) + fragment(t.Fragment)
 	}
 	title := ""
 	if h.Title != "" {
@@ -520,6 +494,14 @@ func (v *Views) fill(p *site.Page, h *markdown.Hole) string {
 		return `<span class="missing-image">` + html.EscapeString(h.Text) + `</span>`
 	}
 	return `<img src="` + html.EscapeString(address) + `" alt="` + html.EscapeString(h.Text) + `"` + title + ` loading="lazy" decoding="async">`
+}
+
+// fragment is the end of an address that leads to a place in a page or file.
+func fragment(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "#" + url.PathEscape(name)
 }
 
 // contents is the table of contents: headings of level 2 with those of level 3

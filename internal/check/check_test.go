@@ -1,0 +1,164 @@
+package check
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"kennishub/internal/config"
+	"kennishub/internal/content"
+	"kennishub/internal/diag"
+	"kennishub/internal/site"
+	"kennishub/internal/theme"
+)
+
+const siteYAML = `
+title: Proef
+kinds:
+  ding:
+    folder: dingen
+    label: {one: Ding, many: Dingen}
+    fields:
+      bestand: file
+      meer: {type: list, of: {titel: text, bestand: file}}
+`
+
+var today = time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)
+
+// run makes a site out of site.yaml and pairs of file and text, and says what the
+// rules find.
+func run(t testing.TB, yaml string, now time.Time, pairs ...string) string {
+	t.Helper()
+	cfg, said := config.Load(fstest.MapFS{config.File: {Data: []byte(yaml)}})
+	files := fstest.MapFS{}
+	for i := 0; i < len(pairs); i += 2 {
+		files[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1]), ModTime: today}
+	}
+	tree := content.NewLoader(files, "content").Load(cfg, nil)
+	for _, d := range tree.Documents {
+		said = append(said, d.Messages...)
+	}
+	s, more := site.New(cfg, tree, site.Options{Now: now})
+	look, faults := theme.Open(fstest.MapFS{
+		"templates/base.html":      {Data: []byte("<!doctype html><title>{{.Title}}</title>{{block \"main\" .}}{{end}}")},
+		"templates/page.html":      {Data: []byte("{{define \"main\"}}{{end}}")},
+		"templates/breed.html":     {Data: []byte("{{define \"main\"}}{{end}}")},
+		"templates/list.html":      {Data: []byte("{{define \"main\"}}{{end}}")},
+		"templates/foto-list.html": {Data: []byte("{{define \"main\"}}{{end}}")},
+		"templates/zoeken.html":    {Data: []byte("{{define \"main\"}}{{end}}")},
+		"messages/nl.json":         {Data: []byte("{}")},
+		"assets/site.css":          {Data: []byte("p{}")},
+	}, theme.Options{Name: "proef", BasePath: "/", Language: "nl"})
+	for _, m := range append(append(append(said, tree.Messages...), more...), faults...) {
+		t.Fatalf("%s: %s", m.Position(), m.Text)
+	}
+	var list diag.List
+	list.Add(Run(s, look, now)...)
+	var b strings.Builder
+	diag.Write(&b, list.Sorted())
+	return b.String()
+}
+
+const titled = "---\ntitle: T\n---\n"
+
+func TestLinks(t *testing.T) {
+	others := []string{"b.md", titled + "## Kop\n", "map/_index.md", titled, "foto.png", "x", "p.pdf", "x", "concept.md", "---\ntitle: C\ndraft: true\n---\n"}
+	for _, test := range []struct{ text, want string }{
+		{"[a](b.md), [b](b.md#kop), [c](#hier), [d](map/), [e](/b/), [f](p.pdf), [g](https://x.nl), [h](mailto:a@b.nl), [i](/zoeken/?q=x), ![j](foto.png)\n\n## Hier\n", ""},
+		{"tekst\n\nen [a](c.md)", "7:4: fout: de link c.md wijst naar een bestand dat er niet is: content/c.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n"},
+		{"één [a](b.md#kopp)", "5:5: fout: op de pagina /b/ is geen plaats met de naam #kopp [dood-anker]\n    bedoelde je \"kop\"? toegestaan: kop\n"},
+		{"[a](#kop)", "5:1: fout: op deze pagina is geen plaats met de naam #kop [dood-anker]\n    haal #kop weg: die pagina heeft geen koppen\n"},
+		{"[a](../b.md)", "5:1: fout: de link ../b.md wijst buiten de map content [dode-link]\n    link alleen naar bestanden in content/, of schrijf een heel adres met https://\n"},
+		{"[a](//x.nl/)", "5:1: fout: de link //x.nl/ mist https: [dode-link]\n    schrijf: https://x.nl/\n"},
+		{"[a](concept.md)", "5:1: fout: de pagina content/concept.md wordt niet gepubliceerd: concept (draft: true) [dode-link]\n    haal de link weg, of publiceer de pagina\n"},
+		{"![a](fotos.png)", "5:1: fout: de link fotos.png wijst naar een bestand dat er niet is: content/fotos.png [dode-link]\n    bedoelde je content/foto.png?\n"},
+		{"![a](b.md)", "5:1: fout: de afbeelding b.md is een pagina [dode-link]\n    noem een bestand met een afbeelding\n"},
+		{"![a](b.md#nergens)", "5:1: fout: op de pagina /b/ is geen plaats met de naam #nergens [dood-anker]\n    toegestaan: kop\n"},
+		{"![a](https://x.nl/foto.png)", "5:1: fout: de afbeelding https://x.nl/foto.png staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
+		{"![a](/feed.xml)", "5:1: fout: de afbeelding /feed.xml staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
+		{"[a](x.md) [b](y.md#z)", "5:1: fout: de link x.md wijst naar een bestand dat er niet is: content/x.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n" +
+			"5:11: fout: de link y.md#z wijst naar een bestand dat er niet is: content/y.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n"},
+	} {
+		got := run(t, siteYAML, today, append(others, "a.md", "---\ntitle: Eigen\n---\n\n"+test.text)...)
+		if got = strings.ReplaceAll(got, "content/a.md:", ""); got != test.want {
+			t.Errorf("%s:\n--- got\n%s--- want\n%s", test.text, got, test.want)
+		}
+	}
+}
+
+func TestFiles(t *testing.T) {
+	files := []string{"dingen/a/poster.pdf", "x", "dingen/a/map/foto.png", "x", "dingen/los.pdf", "x", "boven.pdf", "x", "elders/x.pdf", "x"}
+	for _, test := range []struct{ front, want string }{
+		{"bestand: poster.pdf\nmeer: [{bestand: map/foto.png}, {bestand: ../los.pdf}, {bestand: ../../boven.pdf}]\nimage: map/foto.png", ""},
+		{"bestand: Poster.pdf", "3:10: fout: het bestand \"Poster.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"poster.pdf\"? toegestaan: poster.pdf\n"},
+		{"meer: [{bestand: map/fotos.png}]", "3:18: fout: het bestand \"map/fotos.png\" is er niet [bestand-ontbreekt]\n    bedoelde je \"map/foto.png\"? toegestaan: map/foto.png\n"},
+		{"bestand: ../los.pfd", "3:10: fout: het bestand \"../los.pfd\" is er niet [bestand-ontbreekt]\n    bedoelde je \"../los.pdf\"? toegestaan: ../los.pdf\n"},
+		{"bestand: ../../bovenop.pdf", "3:10: fout: het bestand \"../../bovenop.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"../../boven.pdf\"? toegestaan: ../../boven.pdf\n"},
+		{"bestand: leeg/x.pdf", "3:10: fout: het bestand \"leeg/x.pdf\" is er niet [bestand-ontbreekt]\n    zet het bestand in content/dingen/a/leeg, of haal het veld weg\n"},
+		{"bestand: ../../../x.pdf", "3:10: fout: het bestand \"../../../x.pdf\" is er niet [bestand-ontbreekt]\n    noem een bestand in content/\n"},
+		{"image: index.md", "3:8: fout: het bestand \"index.md\" is er niet [bestand-ontbreekt]\n    toegestaan: poster.pdf\n"},
+	} {
+		got := run(t, siteYAML, today, append(files, "dingen/a/index.md", "---\ntitle: T\n"+test.front+"\n---\n")...)
+		if got = strings.ReplaceAll(got, "content/dingen/a/index.md:", ""); got != test.want {
+			t.Errorf("%s:\n--- got\n%s--- want\n%s", test.front, got, test.want)
+		}
+	}
+	got := run(t, siteYAML, today, "over.md", "---\ntitle: T\nimage: bovenn.pdf\n---\n", "boven.pdf", "x")
+	if want := "content/over.md:3:8: fout: het bestand \"bovenn.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"boven.pdf\"? toegestaan: boven.pdf\n"; got != want {
+		t.Errorf("at the top: got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestMenu(t *testing.T) {
+	yaml := "title: T\nmenu:\n  - a.md\n  - map/_index.md\n  - {page: nergens.md, label: X}\n  - {url: 'https://x.nl/', label: Y}\nfooter: [concept.md, ab.md]\n"
+	got := run(t, yaml, today, "a.md", titled, "map/b.md", titled, "concept.md", "---\ntitle: C\ndraft: true\n---\n", "abc.md", titled)
+	want := `site.yaml:5:5: fout: page "nergens.md": de link nergens.md wijst naar een bestand dat er niet is: content/nergens.md [menu-pagina]
+    schrijf het pad naar het bestand vanaf content/, bijvoorbeeld programma/_index.md
+site.yaml:7:10: fout: page "concept.md": de pagina content/concept.md wordt niet gepubliceerd: concept (draft: true) [menu-pagina]
+    haal de link weg, of publiceer de pagina
+site.yaml:7:22: fout: page "ab.md": de link ab.md wijst naar een bestand dat er niet is: content/ab.md [menu-pagina]
+    bedoelde je content/a.md?
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestLayouts(t *testing.T) {
+	layout := func(name string) string { return "---\ntitle: T\nlayout: " + name + "\n---\n" }
+	got := run(t, siteYAML, today,
+		"a.md", layout("breed"), "b.md", layout("page"), "map/_index.md", layout("foto-list"), "_index.md", layout("list"),
+		"c.md", layout("bered"), "d.md", layout("list"), "e.md", layout("zoeken"), "ook/_index.md", layout("breed"),
+	)
+	want := `content/c.md:3:1: fout: er is geen sjabloon "bered" voor een pagina [layout-onbekend]
+    bedoelde je "breed"? toegestaan: breed, page
+content/d.md:3:1: fout: er is geen sjabloon "list" voor een pagina [layout-onbekend]
+    toegestaan: breed, page
+content/e.md:3:1: fout: er is geen sjabloon "zoeken" voor een pagina [layout-onbekend]
+    toegestaan: breed, page
+content/ook/_index.md:3:1: fout: er is geen sjabloon "breed" voor een lijst [layout-onbekend]
+    toegestaan: foto-list, list
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestSecurity(t *testing.T) {
+	const yaml = "title: T\nsecurity: {contact: 'mailto:a@b.nl', expires: 2024-06-30}\n"
+	const hint = " op 2024-06-30 [security-verloopt]\n    controleer het contact en zet een nieuwe datum bij security: expires\n"
+	const soon, past = "site.yaml:2:11: waarschuwing: security.txt verloopt" + hint, "site.yaml:2:11: waarschuwing: security.txt is verlopen" + hint
+	day := func(m time.Month, d int) time.Time { return time.Date(2024, m, d, 0, 0, 0, 0, time.UTC) }
+	for _, test := range []struct {
+		now  time.Time
+		want string
+	}{{day(4, 30), ""}, {day(5, 1), soon}, {day(6, 29), soon}, {day(6, 30), past}, {day(7, 1), past}} {
+		if got := run(t, yaml, test.now); got != test.want {
+			t.Errorf("on %v: got %q, want %q", test.now, got, test.want)
+		}
+	}
+	if got := run(t, "title: T", day(7, 1)); got != "" {
+		t.Errorf("without security.txt: %s", got)
+	}
+}
