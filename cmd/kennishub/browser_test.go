@@ -210,14 +210,11 @@ func TestPreviewInABrowser(t *testing.T) {
 	save := func(text string) { write(t, source, map[string]string{"content/a.md": text}) }
 	do(t, ctx, chromedp.Navigate(r.url+"a/"))
 	has("appel")
-	time.Sleep(500 * time.Millisecond) // the page must be listening
 	save("---\ntitle: A\n---\npeer\n")
 	has("peer")
-	time.Sleep(500 * time.Millisecond)
 	save("---\ntitel: A\n---\npeer\n")
 	has("onbekende sleutel")
 	visible := look[bool](t, ctx, `document.querySelector(".kennishub-faults").getBoundingClientRect().bottom > 0`)
-	time.Sleep(500 * time.Millisecond)
 	save("---\ntitle: A\n---\npruim\n")
 	has("pruim")
 	if look[bool](t, ctx, `document.querySelector(".kennishub-faults") !== null`) {

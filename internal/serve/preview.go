@@ -78,7 +78,7 @@ func (v *visit) withPreview(page []byte) []byte {
 		at = len(page)
 	}
 	b.Write(page[:at])
-	fmt.Fprintf(&b, `<script src="%s%sreload.js" defer></script>`, html.EscapeString(v.base), previewFolder)
+	fmt.Fprintf(&b, `<script src="%s%sreload.js?%s" defer></script>`, html.EscapeString(v.base), previewFolder, v.events.state())
 	b.Write(page[at:])
 	return b.Bytes()
 }
@@ -113,9 +113,10 @@ func (s *Server) servePreview(w http.ResponseWriter, r *http.Request, name strin
 
 // events are the open streams to the pages of a preview.
 type events struct {
-	id string // of this run of the server: a page that sees another reloads
+	id string // of this run of the server
 
 	mu      sync.Mutex
+	sent    int // number of events so far
 	streams map[chan Event]bool
 	stopped chan struct{}
 	once    sync.Once
@@ -129,9 +130,19 @@ func newEvents() *events {
 	}
 }
 
+// state says what a page has seen: a page that learns of another, when it begins
+// to listen, reloads. So nothing is missed between its making and its listening,
+// nor when the server starts again.
+func (e *events) state() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return fmt.Sprintf("%s-%d", e.id, e.sent)
+}
+
 func (e *events) send(event Event) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.sent++
 	for stream := range e.streams {
 		select {
 		case stream <- event:
@@ -163,7 +174,7 @@ func (e *events) serve(w http.ResponseWriter, r *http.Request) {
 		e.mu.Unlock()
 	}()
 
-	fmt.Fprintf(w, "retry: 500\nevent: hello\ndata: %q\n\n", e.id)
+	fmt.Fprintf(w, "retry: 500\nevent: hello\ndata: %s\n\n", e.state())
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {

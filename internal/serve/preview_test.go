@@ -20,7 +20,7 @@ func TestPreview(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := open(t, Options{Dir: dir, Preview: true})
-	const script = `<script src="/hub/.kennishub/reload.js" defer></script></body>`
+	script := `<script src="/hub/.kennishub/reload.js?` + s.events.state() + `" defer></script></body>`
 	for target, status := range map[string]int{"/hub/": 200, "/hub/a/": 200, "/hub/nee/": 404, "/hub/zoeken/?q=rekenen": 200, "/hub/zoeken/?q=a&sort=x": 400} {
 		w := get(t, s, target)
 		if w.Code != status || strings.Count(w.Body.String(), script) != 1 || strings.Contains(w.Body.String(), "kennishub-faults") {
@@ -134,12 +134,17 @@ func TestEvents(t *testing.T) {
 		t.Fatalf("the stream ended before %q: %v", want, lines.Err())
 	}
 	next("event: hello")
-	next(`data: "`)
+	next("data: " + s.events.state())
 	s.Notify(Event{URLs: []string{"/a/"}})
 	next("event: reload")
 	next(`data: {"urls":["/a/"]}`)
 	s.Notify(Event{})
 	next(`data: {"urls":null}`)
+
+	// A page that was made before an event learns of it when it begins to listen.
+	if before, after := s.events.state(), func() string { s.Notify(Event{}); return s.events.state() }(); before == after {
+		t.Errorf("%s before and after an event", before)
+	}
 
 	// A page that leaves is forgotten; telling nobody is fine.
 	leave()
