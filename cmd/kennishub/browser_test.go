@@ -161,27 +161,30 @@ func TestSearchWithoutScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	appears := func(selector string) {
+	// becomes waits for the next page: it has that in its address, and results.
+	becomes := func(query string) {
 		t.Helper()
 		for range 200 {
-			if found, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.querySelector(`"+selector+"`) !== null")); err == nil && found {
+			if found, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("location.search.includes(`"+query+"`) && document.querySelector(`mark`) !== null")); err == nil && found {
 				return
 			}
 			time.Sleep(50 * time.Millisecond)
 		}
-		t.Fatalf("%s never appeared", selector)
+		t.Fatalf("there were never results for %s", query)
 	}
 	do(t, ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(r.url))
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("main input[name=q]"), "privacy\r"))
-	appears("mark")
+	becomes("q=privacy")
 	all := look[int](t, ctx, `document.querySelectorAll("mark").length`)
 	do(t, ctx, chromedp.Click(chromedp.CSS("input[name=kind][value=experiment]")))
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("main input[name=q]"), "\r"))
-	appears("input[name=kind][value=experiment]:checked")
-	appears("mark")
+	becomes("kind=experiment")
 	address := look[string](t, ctx, `location.href`)
 	narrowed := look[int](t, ctx, `document.querySelectorAll("mark").length`)
 	chosen := look[int](t, ctx, `[...document.querySelectorAll("a")].filter(a => a.href.includes("/zoeken/?") && !a.href.includes("kind=")).length`)
+	if checked := look[bool](t, ctx, `document.querySelector("input[name=kind][value=experiment]").checked`); !checked {
+		t.Error("the chosen filter is not shown as chosen")
+	}
 	if all == 0 || narrowed == 0 || narrowed >= all || chosen == 0 || !strings.Contains(address, "kind=experiment") || !strings.Contains(address, "q=privacy") {
 		t.Errorf("%d marks, then %d; %d links without the filter; address %s", all, narrowed, chosen, address)
 	}
