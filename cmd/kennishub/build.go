@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,9 @@ in de uitvoermap. Bestanden die niet van kennishub zijn, blijven altijd staan.`,
 			if !cmd.Flags().Changed("output") {
 				f.options.Output = filepath.Join(f.options.Source, "public")
 			}
+			if err := apart(f.options.Source, f.options.Output); err != nil {
+				return err
+			}
 			return runBuild(cmd.Context(), &f, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
@@ -36,6 +40,34 @@ in de uitvoermap. Bestanden die niet van kennishub zijn, blijven altijd staan.`,
 	flags.BoolVar(&f.options.NoSearch, "no-search", false, "alleen pagina's, geen zoekindex")
 	flags.BoolVar(&f.options.Lenient, "lenient", false, "meld fouten van pagina's, maar ga door")
 	return cmd
+}
+
+// apart refuses an output folder among the sources, or around them: it would be
+// published, or take the sources for its own.
+func apart(source, output string) error {
+	s, err := filepath.Abs(source)
+	if err != nil {
+		return err
+	}
+	o, err := filepath.Abs(output)
+	if err != nil {
+		return err
+	}
+	if output == "" || within(s, o) {
+		return usagef("--output %q is de map van de site zelf, of een map daarboven; kies een map ernaast of erin, zoals public", output)
+	}
+	for _, folder := range []string{"content", "themes", ".kennishub"} {
+		if within(o, filepath.Join(s, folder)) {
+			return usagef("--output %q ligt in %s, bij wat de site maakt; kies een andere map, zoals public", output, folder)
+		}
+	}
+	return nil
+}
+
+// within reports whether a path is a folder or lies in it.
+func within(path, folder string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 func runBuild(ctx context.Context, f *siteFlags, stdout, stderr io.Writer) error {

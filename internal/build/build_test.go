@@ -329,7 +329,6 @@ func TestLastResultIsNeverStale(t *testing.T) {
 		{"an output file", put("public/a/index.html", "x")},
 		{"a removed output file", remove("public/a/index.html")},
 		{"the index", remove("public/.search/current")},
-		{"the manifest", put("public/.kennishub-manifest", "kennishub manifest 1\n")},
 	} {
 		step.change()
 		if used() {

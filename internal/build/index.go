@@ -150,7 +150,7 @@ func fieldsText(s *site.Site, p *site.Page) string {
 		}
 		for v := range site.Values([]schema.FieldValue{f}) {
 			switch v.Field.Type {
-			case schema.Text, schema.Markdown, schema.Ref, schema.Term, schema.Choice:
+			case schema.Text, schema.Ref, schema.Term, schema.Choice:
 				text, _ := view.Text(s, v.Field, v.Value)
 				lines = append(lines, text)
 			}

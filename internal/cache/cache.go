@@ -26,6 +26,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 )
 
 // Key is the SHA-256 of everything a value was made from.
@@ -66,6 +67,7 @@ type Store struct {
 // Open reads the cache in file.
 func Open(file string) *Store {
 	s := &Store{file: file, values: map[Key][]byte{}, used: map[Key]bool{}, added: map[Key]bool{}}
+	sweep(file)
 	data, err := os.ReadFile(file)
 	if err != nil || !bytes.HasPrefix(data, magic) {
 		return s
@@ -82,6 +84,20 @@ func Open(file string) *Store {
 		rest = rest[size:]
 	}
 	return s
+}
+
+// tempMark is in the names of files that are being written: each run has its own,
+// so that runs at the same time do not write through each other.
+const tempMark = ".tmp-"
+
+// sweep removes what runs that were killed left behind.
+func sweep(file string) {
+	left, _ := filepath.Glob(file + tempMark + "*")
+	for _, name := range left {
+		if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > time.Hour {
+			os.Remove(name)
+		}
+	}
 }
 
 // Get returns the value under key. The value must not be changed.
@@ -122,7 +138,7 @@ func (s *Store) start() error {
 	if err := os.MkdirAll(filepath.Dir(s.file), 0o777); err != nil {
 		return err
 	}
-	temp, err := os.Create(s.file + ".tmp")
+	temp, err := os.CreateTemp(filepath.Dir(s.file), filepath.Base(s.file)+tempMark+"*")
 	if err != nil {
 		return err
 	}

@@ -101,3 +101,18 @@ func TestDiscardLeavesNothing(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+func TestRunsAtTheSameTime(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "cache")
+	a, b := Open(file), Open(file)
+	a.Put(key("a"), []byte("a"))
+	b.Put(key("b"), []byte("b"))
+	for _, s := range []*Store{a, b} {
+		if err := s.Save(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, ok := Open(file).Get(key("b")); !ok || string(got) != "b" {
+		t.Errorf("got %q, %v", got, ok)
+	}
+}

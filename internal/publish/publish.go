@@ -61,8 +61,9 @@ type Result struct {
 	Changed   []string // paths of the files that were written or removed, sorted
 }
 
-// ErrForeign is the error of [Open] for a folder that holds files of others.
-var ErrForeign = errors.New("the folder holds files and has no manifest of ours")
+// ErrForeign is the error of [Open] for a folder that holds files and has no
+// manifest of ours, and of [Folder.Begin] for a path where a file of others stands.
+var ErrForeign = errors.New("niet van kennishub")
 
 const (
 	manifestName = ".kennishub-manifest"
@@ -162,6 +163,9 @@ func (f *Folder) Begin(paths []string) error {
 			f.within[dir] = true
 		}
 		if _, ok := planned[p]; !ok {
+			if info, err := os.Lstat(f.file(p)); err == nil && !info.IsDir() {
+				return fmt.Errorf("%w: %s", ErrForeign, f.file(p))
+			}
 			planned[p] = entry{}
 			grows = true
 		}

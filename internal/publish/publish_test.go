@@ -157,6 +157,19 @@ func TestOnlyOursIsRemoved(t *testing.T) {
 	check(t, dir, site{"a": "a", "old/theirs.txt": "not ours"})
 }
 
+// A file that somebody put where a page is going to be is not overwritten.
+func TestForeignFilesAreNotOverwritten(t *testing.T) {
+	dir := t.TempDir()
+	site{"a": "a"}.publish(t, dir)
+	os.MkdirAll(filepath.Join(dir, "b"), 0o777)
+	os.WriteFile(filepath.Join(dir, "b", "c"), []byte("not ours"), 0o666)
+	var n atomic.Int64
+	if _, err := publishAll(dir, site{"a": "new", "b/c": "ours"}.artifacts(&n)); !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), "c") {
+		t.Errorf("got %v", err)
+	}
+	check(t, dir, site{"a": "a", "b/c": "not ours"})
+}
+
 func TestForeignFoldersAreRefused(t *testing.T) {
 	dir := t.TempDir()
 	os.WriteFile(filepath.Join(dir, "thesis.txt"), []byte("years of work"), 0o666)

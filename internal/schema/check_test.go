@@ -52,7 +52,7 @@ vormen 15:9 list [15:10 choice "klas"]
 talen 16:8 list [16:9 choice "nl", 16:13 choice "en"]
 kosten 17:9 group {geld 17:16 number "1.5", vrij 17:27 bool "true"}
 meer 18:7 list [18:8 group {adres 18:16 url "https://a.nl/b", mail 18:38 email "a@b.nl"}]
-uitleg 19:9 markdown "Eerst **dit**"
+uitleg 19:9 text "Eerst **dit**"
 `
 	var b strings.Builder
 	for _, v := range values {

@@ -50,7 +50,7 @@ const hub = `kinds:
       talen: {type: list, of: {type: choice, of: [nl, en]}}
       kosten: {type: group, fields: {geld: number, vrij: bool}}
       meer: {type: list, of: group, fields: {adres: url, mail: email}}
-      uitleg: {type: markdown}
+      uitleg: {type: text}
   netwerk:
     folder: netwerken
     label: Netwerk
@@ -94,7 +94,7 @@ func TestDeclared(t *testing.T) {
 		types = append(types, text)
 	}
 	const want = "studiejaar schoolyear,status choice,uitkomst choice,themas list term,netwerk ref,periode period,begin date," +
-		"team list group,materialen list group,vormen list choice,talen list choice,kosten group,meer list group,uitleg markdown"
+		"team list group,materialen list group,vormen list choice,talen list choice,kosten group,meer list group,uitleg text"
 	if got := strings.Join(types, ","); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
@@ -121,7 +121,7 @@ func TestDeclared(t *testing.T) {
 
 func TestDeclaredFaults(t *testing.T) {
 	field := func(declaration string) string { return "kinds: {a: {folder: a, fields: {\n" + declaration + "\n}}}" }
-	const names = "text, markdown, number, bool, date, period, schoolyear, choice, term, ref, url, email, file, list, group"
+	const names = "text, number, bool, date, period, schoolyear, choice, term, ref, url, email, file, list, group"
 	for _, test := range []struct{ source, want string }{
 		{"kinds: [a]", `1:8 dit moet een blok met sleutels zijn, geen lijst / schrijf op ingesprongen regels: sleutel: waarde`},
 		{"kinds: {a: b}", `1:9 soort "a" heeft geen map en geen bestand / schrijf: folder: a voor pagina's, of: file: data/a.yaml voor onderdelen zonder eigen pagina

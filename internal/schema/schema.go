@@ -54,7 +54,6 @@ type Type string
 
 const (
 	Text       Type = "text"
-	Markdown   Type = "markdown"
 	Number     Type = "number"
 	Bool       Type = "bool"
 	URL        Type = "url"

@@ -30,7 +30,6 @@ var types []fieldType
 func init() {
 	types = []fieldType{
 		{Text, true, "een tekst", nil, checkText},
-		{Markdown, false, "een tekst met **nadruk**", nil, checkText},
 		{Number, false, "12", nil, checkNumber},
 		{Bool, true, "true", nil, checkBool},
 		{DateType, false, "2022-09-14", nil, checkDate},
