@@ -75,8 +75,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{inDutch(err)} })
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.AddCommand(buildCommand(), watchCommand(), serveCommand(), checkCommand(), searchCommand(), explainCommand(), versionCommand())
+
+	for _, c := range append(root.Commands(), root) {
+		c.DisableFlagsInUseLine = true
+		c.InitDefaultHelpFlag()
+		c.Flags().Lookup("help").Usage = "toon deze uitleg"
+	}
 
 	err := root.ExecuteContext(ctx)
 	var usage usageError
@@ -113,4 +121,33 @@ func noArguments(_ *cobra.Command, args []string) error {
 		return usagef("onverwacht: %q", args[0])
 	}
 	return nil
+}
+
+// usageTemplate is cobra's, in the language of everything else.
+const usageTemplate = `Gebruik:
+  {{.UseLine}}{{if .HasAvailableSubCommands}} OPDRACHT
+
+Opdrachten:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+Vlaggen:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+kennishub OPDRACHT --help zegt meer over een opdracht.{{end}}
+`
+
+// inDutch puts the errors of the flag library in Dutch, as far as they are common.
+func inDutch(err error) error {
+	text := err.Error()
+	for english, dutch := range map[string]string{
+		"unknown flag: ":           "onbekende vlag: ",
+		"unknown shorthand flag: ": "onbekende vlag: ",
+		"flag needs an argument: ": "bij deze vlag hoort een waarde: ",
+		"invalid argument ":        "verkeerde waarde ",
+	} {
+		if rest, ok := strings.CutPrefix(text, english); ok {
+			return errors.New(dutch + rest)
+		}
+	}
+	return err
 }

@@ -199,6 +199,9 @@ var (
 	codeDoubleID = diag.Define("dubbel-id", diag.Error,
 		"Twee pagina's van dezelfde soort hebben hetzelfde id",
 		"Andere pagina's verwijzen met het id. Zonder id in de front matter is het de naam van het bestand of de map. Geef een van beide een eigen id.")
+	codeDoubleTag = diag.Define("dubbele-tag", diag.Error,
+		"Twee verschillende tags hebben hetzelfde adres",
+		"Het adres van een tag bestaat uit haar letters en cijfers. C++ en C# zouden dan dezelfde pagina zijn. Schrijf tags die hetzelfde betekenen hetzelfde, en andere met andere letters.")
 	codeUnknownRef = diag.Define("verwijzing-onbekend", diag.Error,
 		"Een veld verwijst naar een pagina die er niet is",
 		"Een verwijzing is het id van een andere pagina: de naam van het bestand zonder .md, of het id uit de front matter.")
@@ -375,7 +378,8 @@ func (b *builder) terms() {
 			all.Sections = append(all.Sections, b.made(TermURL(v.Name, t.ID), Term, t.Label, t.Description, all))
 		}
 	}
-	tags := map[string]*Page{} // by address
+	tags := map[string]*Page{}     // by address
+	spelled := map[string]string{} // how a tag was first written, by address
 	for _, p := range b.documents {
 		for v := range Values(p.Document.Fields) {
 			if v.Field.Type == schema.Term {
@@ -391,6 +395,13 @@ func (b *builder) terms() {
 				all := s.byURL[TagsURL]
 				tags[url] = b.made(url, Term, tag.Text, "", all)
 				all.Sections = append(all.Sections, tags[url])
+				spelled[url] = tag.Text
+			}
+			if first := spelled[url]; sortKey(first) != sortKey(tag.Text) {
+				b.messages = append(b.messages, codeDoubleTag.At(p.File(), tag.Line, tag.Col,
+					fmt.Sprintf("de tag %q krijgt hetzelfde adres als de tag %q: %s", tag.Text, first, url),
+					"schrijf ze hetzelfde, of geef een van beide een naam met andere letters"))
+				continue
 			}
 			p.label(tags[url])
 		}
