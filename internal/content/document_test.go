@@ -102,7 +102,7 @@ const (
 	noTitle  = "fout: de pagina heeft geen titel [titel-ontbreekt]\n    zet in de front matter: title: …\n"
 	unclosed = "fout: de front matter die hier begint, wordt niet gesloten [front-matter-open]\n    zet een regel met --- onder de laatste sleutel\n"
 	foreign  = " [front-matter-taal]\n    zet er een regel --- boven en onder, met sleutels in YAML ertussen\n"
-	isHTML   = "waarschuwing: het HTML-element <marquee> is weggelaten [html-weggelaten]\n    schrijf het in Markdown, of sta het toe in site.yaml onder markdown: tags\n"
+	isHTML   = "waarschuwing: het HTML-element <marquee> is weggelaten [html-weggelaten]\n    haal het weg; dit element mag op geen enkele site\n"
 )
 
 // What is wrong with a document, where, and nothing else.

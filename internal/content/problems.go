@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 
 	"kennishub/internal/diag"
 	"kennishub/internal/markdown"
@@ -52,7 +53,11 @@ func problem(at string, offset int, p markdown.Problem) diag.Message {
 		if p.Detail == "" {
 			return say(codeHTML, "HTML-commentaar is weggelaten", "haal het weg; een lezer kan het niet zien")
 		}
-		return say(codeHTML, fmt.Sprintf("het HTML-element <%s> is weggelaten", p.Detail), "schrijf het in Markdown, of sta het toe in site.yaml onder markdown: tags")
+		hint := "haal het weg; dit element mag op geen enkele site"
+		if slices.Contains(markdown.KnownTags(), p.Detail) {
+			hint = "schrijf het in Markdown, of sta het toe in site.yaml onder markdown: tags"
+		}
+		return say(codeHTML, fmt.Sprintf("het HTML-element <%s> is weggelaten", p.Detail), hint)
 	case markdown.DroppedLink:
 		return say(codeScheme, fmt.Sprintf("deze link mag niet: %s", p.Detail), "gebruik http:, https:, mailto:, tel: of een bestand van deze site")
 	case markdown.ExtraTitle:
