@@ -88,6 +88,7 @@ type Builder struct {
 	options Options
 	program theme.Sum
 	root    *os.Root
+	content folder
 	loader  *content.Loader
 	memo    *view.Memo // bodies of the last build
 	live    *search.Live
@@ -114,6 +115,7 @@ func (b *Builder) Live() *search.Live { return b.live }
 
 // Close releases what the builder holds.
 func (b *Builder) Close() {
+	b.content.close()
 	if b.root != nil {
 		b.root.Close()
 		b.root = nil
@@ -169,7 +171,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	}
 
 	// Plan.
-	plan, err := output.Make(output.Input{Site: graph, Theme: look, Content: b.contentFS(), Program: b.program, Memo: b.memo})
+	plan, err := output.Make(output.Input{Site: graph, Theme: look, Content: &b.content, Program: b.program, Memo: b.memo})
 	if err != nil {
 		return nil, err
 	}
@@ -303,20 +305,36 @@ func (b *Builder) readTheme(cfg *config.Config) (*theme.Theme, []diag.Message) {
 	return t, messages
 }
 
-func (b *Builder) contentFS() fs.FS {
-	sub, err := fs.Sub(b.root.FS(), "content")
+// folder is the content folder as it is in this build. It is a root of its own, so
+// that no symbolic link leads out of it, not even to what else the site's folder
+// holds, such as .git.
+type folder struct {
+	fs.FS
+	root *os.Root
+}
+
+func (b *Builder) openContent() error {
+	root, err := b.root.OpenRoot("content")
 	if err != nil {
-		panic(err) // "content" is a valid path
+		return err
 	}
-	return sub
+	b.content.close()
+	b.content.root, b.content.FS = root, root.FS()
+	return nil
+}
+
+func (f *folder) close() {
+	if f.root != nil {
+		f.root.Close()
+	}
 }
 
 func (b *Builder) readContent(cfg *config.Config, store *cache.Store) (*content.Tree, []diag.Message) {
-	if info, err := b.root.Stat("content"); err != nil || !info.IsDir() {
+	if err := b.openContent(); err != nil {
 		return nil, []diag.Message{codeContent.At("content", 0, 0, "de map content ontbreekt", "maak haar aan naast site.yaml, of noem de map van de site met --source")}
 	}
 	if b.loader == nil {
-		b.loader = content.NewLoader(b.contentFS(), "content")
+		b.loader = content.NewLoader(&b.content, "content")
 	}
 	t := b.loader.Load(cfg, store)
 	messages := slices.Clone(t.Messages)

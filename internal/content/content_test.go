@@ -416,7 +416,7 @@ func TestLinks(t *testing.T) {
 	}
 	defer root.Close()
 	tree := NewLoader(root.FS(), "content").Load(configure(t, siteYAML), nil)
-	const out = ": fout: deze symbolische koppeling wijst nergens naar of buiten de site [koppeling-naar-buiten]\n    zet het bestand zelf in de map\n"
+	const out = ": fout: deze symbolische koppeling wijst nergens naar, of naar iets buiten content/ [koppeling-naar-buiten]\n    zet het bestand zelf in de map\n"
 	want := "content/kring" + out + "content/los.md" + out +
 		"content/ook.map: waarschuwing: deze map is een symbolische koppeling [gekoppelde-map]\n    zet de map zelf in content/\n" +
 		"content/uit.md" + out + "content/uit.pdf" + out

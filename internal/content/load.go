@@ -124,7 +124,7 @@ func (l *Loader) info(f file) (fs.FileInfo, error) {
 func (l *Loader) unreadable(f file, err error) (loaded, []diag.Message) {
 	name := l.at(f.name)
 	if f.entry.Type()&fs.ModeSymlink != 0 {
-		return loaded{}, []diag.Message{codeLinkOut.At(name, 0, 0, "deze symbolische koppeling wijst nergens naar of buiten de site", "zet het bestand zelf in de map")}
+		return loaded{}, []diag.Message{codeLinkOut.At(name, 0, 0, "deze symbolische koppeling wijst nergens naar, of naar iets buiten content/", "zet het bestand zelf in de map")}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return loaded{}, nil // gone since the folder was read
