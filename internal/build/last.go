@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"kennishub/internal/cache"
@@ -111,7 +112,14 @@ func (b *Builder) last() (*Result, bool) {
 	if !b.remembered() {
 		return nil, false
 	}
+	var (
+		state    cache.Key
+		stateErr error
+		looking  sync.WaitGroup
+	)
+	looking.Go(func() { state, stateErr = b.outputState() })
 	b.began, _ = b.inputs()
+	looking.Wait()
 	data, err := os.ReadFile(b.memoryFile())
 	if err != nil {
 		return nil, false
@@ -124,7 +132,7 @@ func (b *Builder) last() (*Result, bool) {
 	if b.began != m.Inputs {
 		return nil, false
 	}
-	if state, err := b.outputState(); err != nil || state != m.Output {
+	if stateErr != nil || state != m.Output {
 		return nil, false
 	}
 	r := m.Result
