@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"sync"
 )
 
@@ -101,9 +102,9 @@ func (m Message) Position() string {
 	case m.File == "" || m.Line == 0:
 		return m.File
 	case m.Col == 0:
-		return fmt.Sprintf("%s:%d", m.File, m.Line)
+		return m.File + ":" + strconv.Itoa(m.Line)
 	}
-	return fmt.Sprintf("%s:%d:%d", m.File, m.Line, m.Col)
+	return m.File + ":" + strconv.Itoa(m.Line) + ":" + strconv.Itoa(m.Col)
 }
 
 // Compare orders messages by file, position, severity (errors first), code and text.
@@ -156,13 +157,20 @@ func HasErrors(messages []Message) bool {
 func Write(w io.Writer, messages []Message) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	for _, m := range messages {
-		position := m.Position()
-		if position != "" {
-			position += ": "
+		if position := m.Position(); position != "" {
+			b.WriteString(position)
+			b.WriteString(": ")
 		}
-		fmt.Fprintf(b, "%s%s: %s [%s]\n", position, m.Severity, m.Text, m.Code)
+		b.WriteString(m.Severity.String())
+		b.WriteString(": ")
+		b.WriteString(m.Text)
+		b.WriteString(" [")
+		b.WriteString(m.Code)
+		b.WriteString("]\n")
 		if m.Hint != "" {
-			fmt.Fprintf(b, "    %s\n", m.Hint)
+			b.WriteString("    ")
+			b.WriteString(m.Hint)
+			b.WriteString("\n")
 		}
 	}
 	return b.Flush() // also tells of an error in any line before
