@@ -65,7 +65,7 @@ const prose = `<p>In het najaar van 2023 probeerden <strong>drie teams</strong> 
 <div class="table" tabindex="0" role="region" aria-label="Tabel: scores per team"><table><caption>Gemiddelde score op de rubric (1 tot 4)</caption><thead><tr><th scope="col">Team</th><th scope="col" class="right">Voor</th><th scope="col" class="right">Na</th></tr></thead><tbody><tr><td>Verpleegkunde</td><td class="right">2,1</td><td class="right">2,9</td></tr><tr><td>Techniek en gebouwde omgeving</td><td class="right">1,8</td><td class="right">2,2</td></tr></tbody></table></div>
 <h2 id="opbrengst">Opbrengst</h2>
 <blockquote><p>Ik kreeg een vraag terug waar ik zelf nooit op gekomen was.</p></blockquote>
-<ul><li><input type="checkbox" checked disabled aria-label="klaar"> Lesbrief gedeeld</li><li><input type="checkbox" disabled aria-label="nog te doen"> Herhalen in het najaar</li></ul>
+<ul><li class="task"><span class="task-mark" aria-hidden="true">☑</span> <span class="visually-hidden">gedaan:</span> Lesbrief gedeeld</li><li class="task"><span class="task-mark" aria-hidden="true">☐</span> <span class="visually-hidden">nog te doen:</span> Herhalen in het najaar</li></ul>
 <div class="alert alert-tip"><p class="alert-title">Tip</p><p>Begin met één klas.</p></div>
 <div class="alert alert-important"><p class="alert-title">Belangrijk</p><p>Bespreek vooraf wat het model wel en niet kan.</p></div>
 <div class="alert alert-warning"><p class="alert-title">Waarschuwing</p><p>De uitkomsten verschillen per keer.</p></div>
@@ -75,7 +75,7 @@ const prose = `<p>In het najaar van 2023 probeerden <strong>drie teams</strong> 
 </span></span></code></pre>
 <h2 id="lessen">Lessen voor andere teams</h2>
 <dl><dt>Klein beginnen</dt><dd>Een halve pagina is genoeg om te oefenen.</dd><dt>Tijd</dt><dd>Reken op twee uur voorbereiding.</dd></dl>
-<section class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>Gemiddeld na negen dagen. <a href="#fnref:1" class="footnote-backref" role="doc-backlink" aria-label="terug naar de tekst">↩</a></p></li></ol></section>`
+<section class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>Gemiddeld na negen dagen. <a href="#fnref:1" class="footnote-back" role="doc-backlink" aria-label="terug naar de tekst">↩</a></p></li></ol></section>`
 
 func page(base string) theme.Page {
 	return theme.Page{

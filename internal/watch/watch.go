@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -37,6 +38,8 @@ type Watcher struct {
 	deep    []string // folders below root that are watched in full depth
 	notify  *fsnotify.Watcher
 	batches chan []string
+	closed  chan struct{}
+	close   sync.Once
 	failed  error // set before batches is closed
 }
 
@@ -46,7 +49,7 @@ func New(root string, deep ...string) (*Watcher, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	w := &Watcher{root: filepath.Clean(root), notify: notify, batches: make(chan []string)}
+	w := &Watcher{root: filepath.Clean(root), notify: notify, batches: make(chan []string), closed: make(chan struct{})}
 	for _, d := range deep {
 		w.deep = append(w.deep, filepath.Join(w.root, filepath.FromSlash(d)))
 	}
@@ -74,7 +77,10 @@ func (w *Watcher) Batches() <-chan []string { return w.batches }
 func (w *Watcher) Err() error { return w.failed }
 
 // Close stops watching.
-func (w *Watcher) Close() error { return w.notify.Close() }
+func (w *Watcher) Close() error {
+	w.close.Do(func() { close(w.closed) })
+	return w.notify.Close()
+}
 
 // addTree watches a folder and all folders in it. What is gone meanwhile is no
 // error: its removal is an event of its own.
@@ -127,7 +133,11 @@ func (w *Watcher) run() {
 		case <-timer.C:
 			// The reader may be busy with the batch before: what comes
 			// meanwhile waits in the system's own queue.
-			w.batches <- sorted(batch)
+			select {
+			case w.batches <- sorted(batch):
+			case <-w.closed:
+				return
+			}
 			clear(batch)
 			oldest = time.Time{}
 			continue

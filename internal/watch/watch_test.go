@@ -118,9 +118,13 @@ func TestManyEventsMakeFewBatches(t *testing.T) {
 }
 
 func TestCloseEndsTheBatches(t *testing.T) {
-	_, w := start(t)
+	root, w := start(t)
+	write(t, root, "content/a/page.md", "nobody takes this batch")
+	time.Sleep(2 * longest)
 	must(t, w.Close())
-	for range w.Batches() {
+	time.Sleep(longest) // the batch that waited is not given any more
+	for batch := range w.Batches() {
+		t.Errorf("batch %q after Close", batch)
 	}
 	if w.Err() != nil {
 		t.Error(w.Err())
