@@ -52,7 +52,8 @@ type Page struct {
 	Kind        string // name of the kind, "" for a plain page
 	KindLabel   string // "Experiment"
 	Title       string
-	Description string
+	Description string // what the author wrote, "" for nothing
+	Summary     string // the description, or the beginning of the text: for search engines
 	Date        Date
 	Updated     Date
 	Example     bool    // sample content: the page must show a banner

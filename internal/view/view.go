@@ -366,7 +366,7 @@ func (v *Views) page(p *site.Page) *theme.Page {
 	page := v.frame(p.URL)
 	page.Home = p == v.site.Home
 	page.Title = v.title(p)
-	page.Description = Summary(p)
+	page.Description, page.Summary = p.Description, Summary(p)
 	page.Breadcrumbs = v.breadcrumbs(p)
 	page.Current = v.current(p)
 	if p.Kind != nil && p.Role == site.Plain {

@@ -506,6 +506,10 @@ func TestSummary(t *testing.T) {
 		{"x" + strings.Repeat(" ", 996) + "éé", "x é"}, // no half letters
 	} {
 		v := newHub(t, siteYAML, "a.md", test.text).views()
+		// The beginning of a text is not shown above that text.
+		if a := v.site.Page("/a/"); v.page(a).Description != a.Description || v.page(a).Summary != test.want {
+			t.Errorf("the page shows %q, and tells search engines %q", v.page(a).Description, v.page(a).Summary)
+		}
 		if got := Summary(v.site.Page("/a/")); got != test.want {
 			t.Errorf("%.20q: %q, want %q", test.text, got, test.want)
 		}
