@@ -8,10 +8,10 @@ import (
 	"kennishub/internal/yaml"
 )
 
-// Check checks the fields of this kind in the front matter of a document and
-// gives those that have a right value, in declared order. It does not look at
-// other keys. A required field that is missing is a fault at the beginning of
-// the front matter. Safe for use by many goroutines.
+// Check checks the fields of this kind in the front matter of a document, or in an
+// item of a file kind, and gives those that have a right value, in declared
+// order. It does not look at other keys. A required field that is missing is a
+// fault where n begins. Safe for use by many goroutines.
 func (k *Kind) Check(file string, n *yaml.Node) ([]FieldValue, []diag.Message) {
 	var messages []diag.Message
 	values := checkFields(yaml.Read(file, n, &messages), k.Fields)

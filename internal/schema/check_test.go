@@ -27,6 +27,14 @@ kosten: {geld: 1.5, vrij: TRUE}
 meer: [{adres: https://a.nl/b, mail: a@b.nl}]
 uitleg: |
   Eerst **dit**
+toelichting: |
+
+  * een
+      voorbeeld
+subsidie: 0,7 miljoen
+start: 2026-03-12 13:30
+duur: 90 minuten
+bronnen: [b]
 `
 
 func TestCheck(t *testing.T) {
@@ -53,6 +61,11 @@ talen 16:8 list [16:9 choice "nl", 16:13 choice "en"]
 kosten 17:9 group {geld 17:16 number "1.5", vrij 17:27 bool "true"}
 meer 18:7 list [18:8 group {adres 18:16 url "https://a.nl/b", mail 18:38 email "a@b.nl"}]
 uitleg 19:9 text "Eerst **dit**"
+toelichting 21:14 markdown "\n* een\n    voorbeeld\n"
+subsidie 25:11 money "700000" € 0,7 miljoen
+start 26:8 datetime "2026-03-12T13:30:00+01:00" 12 maart 2026, 13.30 uur
+duur 27:7 duration "PT1H30M"
+bronnen 28:10 list [28:11 ref "b"]
 `
 	var b strings.Builder
 	for _, v := range values {
@@ -84,6 +97,12 @@ func shown(v Value) string {
 	s += fmt.Sprintf(" %q", v.Text)
 	if !v.Period.IsZero() {
 		s += " " + v.Period.Format("nl")
+	}
+	if v.Type == MoneyType {
+		s += " " + v.Money.Format("nl")
+	}
+	if !v.Time.IsZero() {
+		s += " " + FormatMoment(v.Time, "nl")
 	}
 	return s
 }
@@ -124,6 +143,13 @@ func TestCheckFaults(t *testing.T) {
 5:29 veld "vrij": "ja" is niet true of false / schrijf true voor ja en false voor nee, zonder aanhalingstekens`},
 		{good + "kosten: {geld: '1,5'}\n", `5:16 veld "geld": "1,5" is geen getal / schrijf: 1.5`},
 		{good + "kosten: {geld: veel}\n", `5:16 veld "geld": "veel" is geen getal / schrijf een getal met cijfers, en een punt voor een breuk: 1.5`},
+		{good + "kosten: {geld: 1.500.000}\n", `5:16 veld "geld": "1.500.000" is geen getal / schrijf duizendtallen zonder punt: 1500000`},
+		{good + "kosten: {geld: -0.1234567890123456789012345678901234567890}\n", `5:16 veld "geld": dit getal is te lang / schrijf een getal van hoogstens 40 tekens`},
+		{good + "subsidie: 1.500\nstart: 2026-03-12\nduur: [1 uur]\n", `5:11 veld "subsidie": "1.500" kan duizendtallen of een breuk zijn / schrijf alleen cijfers: 1500
+6:8 veld "start": achter "2026-03-12" ontbreekt de tijd / schrijf de tijd erbij: 2026-03-12 13:30
+7:7 veld "duur": dit moet één waarde zijn, geen lijst / schrijf bijvoorbeeld: duur: 45 minuten`},
+		{good + "toelichting: {a: b}\nduur: even\n", `5:14 veld "toelichting": dit moet één waarde zijn, geen blok met sleutels / schrijf bijvoorbeeld: toelichting: een tekst
+6:7 veld "duur": "even" is geen duur / schrijf bijvoorbeeld 45 minuten, 1,5 uur, 1 uur en 30 minuten, 3 weken of PT45M`},
 		{good + "meer: [{adres: www.a.nl, mail: Jan <a@b.nl>}]\n", `5:16 veld "adres": "www.a.nl" is geen webadres / schrijf het hele adres: https://www.mbodigitaal.nl/
 5:32 veld "mail": "Jan <a@b.nl>" is geen e-mailadres / schrijf: naam@school.nl`},
 		{good + "meer: [{adres: 'javascript:alert(1)'}, {adres: 'https://a b.nl/'}, {adres: 'https://u:p@b.nl/'}]\n", `5:16 veld "adres": "javascript:alert(1)" is geen webadres / schrijf het hele adres: https://www.mbodigitaal.nl/
@@ -153,6 +179,23 @@ func TestCheckNothing(t *testing.T) {
 		values, messages := kinds[0].Check("a.md", root)
 		if len(values) != 0 || len(messages) != 3 || messages[0].Position() != "a.md:1:1" || messages[0].Code != codeRequired.ID {
 			t.Errorf("%v %v", values, messages)
+		}
+	}
+}
+
+// What an item of a list lacks is missing where that item begins.
+func TestCheckItem(t *testing.T) {
+	kinds, _, _ := declared(t, hub)
+	root, _ := yaml.Parse("data/a.yaml", []byte("- {status: lopend}\n- themas: [ai]\n  status: lopend\n- ~\n"), 0)
+	for i, want := range []string{"data/a.yaml:1:3", "data/a.yaml:2:3", "data/a.yaml:4:3"} {
+		_, messages := kinds[0].Check("data/a.yaml", root.Items[i])
+		if len(messages) == 0 {
+			t.Errorf("item %d lacks nothing", i)
+		}
+		for _, m := range messages {
+			if m.Position() != want || m.Code != codeRequired.ID {
+				t.Errorf("%s: %s [%s], want %s", m.Position(), m.Text, m.Code, want)
+			}
 		}
 	}
 }

@@ -70,6 +70,7 @@ func ReadKinds(file string, n *yaml.Node) ([]*Kind, []diag.Message) {
 		k.Label = d.label(keys, name)
 		k.Bundle = keys.Bool("bundle")
 		k.Fields = d.fields(keys.Map("fields"), true)
+		d.uses(k, keys)
 		keys.NoOthers()
 		switch {
 		case keys.Node.Get("folder") == nil && keys.Node.Get("file") == nil:
@@ -175,6 +176,12 @@ func (d *declaration) attributes(f *Field, keys *yaml.Fields, top bool) {
 		f.Label = label
 	}
 	f.Hint = keys.Text("help")
+	if f.Property = keys.Text("property"); f.Property != "" {
+		if hint := suggestKnown(f.Property, properties, "author of startDate"); hint != "" {
+			keys.Fault(codeDeclaration, keys.Get("property"), fmt.Sprintf("%q is geen eigenschap van schema.org die de hub kent", f.Property), hint)
+			f.Property = ""
+		}
+	}
 	if !d.typed(f, keys, n) {
 		return
 	}

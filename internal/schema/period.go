@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"kennishub/internal/yaml"
@@ -285,11 +286,11 @@ func studyYear(first int) Period {
 // other programs do, "" when s is nothing of the kind.
 func meantDate(s string) string {
 	var y, m, d string
-	if g := dayFirst.FindStringSubmatch(s); g != nil {
+	if g := dayFirst().FindStringSubmatch(s); g != nil {
 		d, m, y = g[1], g[2], g[3]
-	} else if g := yearFirst.FindStringSubmatch(s); g != nil {
+	} else if g := yearFirst().FindStringSubmatch(s); g != nil {
 		y, m, d = g[1], g[2], g[3]
-	} else if g := inWords.FindStringSubmatch(s); g != nil {
+	} else if g := inWords().FindStringSubmatch(s); g != nil {
 		d, y = g[1], g[3]
 		for i := range dutchMonths {
 			if g[2] == dutchMonths[i] || len(g[2]) >= 3 && strings.HasPrefix(dutchMonths[i], g[2]) {
@@ -310,11 +311,16 @@ func meantDate(s string) string {
 	return iso
 }
 
+// Only mistakes need these.
 var (
-	dayFirst  = regexp.MustCompile(`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$`)
-	yearFirst = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?$`)
-	inWords   = regexp.MustCompile(`^(?:(\d{1,2}) )?([a-z]+)\.? (\d{4})$`)
+	dayFirst  = pattern(`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$`)
+	yearFirst = pattern(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?$`)
+	inWords   = pattern(`^(?:(\d{1,2}) )?([a-z]+)\.? (\d{4})$`)
 )
+
+func pattern(p string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(p) })
+}
 
 func twoDigits(s string) string {
 	if len(s) == 1 {

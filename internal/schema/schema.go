@@ -13,11 +13,14 @@
 //
 // After Link nothing here changes any more, so Check may run on many documents
 // at once. Check looks at a document alone: whether the page of a ref and the
-// file of a file field exist is for the rooms that know all pages and files.
+// file of a file field exist is for the rooms that know all pages and files. So
+// are sums over items: gather these and call [CheckSums].
 //
-// Time has one form: a [Period] of whole days with the precision that its author
+// Days have one form: a [Period] of whole days with the precision that its author
 // wrote. [ParsePeriod], [ParseDate] and [ParseSchoolYear] read it and
-// [Period.Format] is the only place that writes it for readers.
+// [Period.Format] is the only place that writes it for readers. In the same way
+// [Money.Format], [FormatMoment] and [FormatDuration] alone write amounts, moments
+// and durations, which have no parsers of their own outside Check.
 //
 // To add a field type, add a line to the table in types.go.
 package schema
@@ -32,7 +35,29 @@ type Kind struct {
 	Label  Label
 	Bundle bool // its resources also come as one ZIP
 	Fields []*Field
-	Line   int // where site.yaml declares it
+
+	Schema   []string // schema.org types of its pages, "Report"
+	Cite     string   // CSL type of a reference to its pages, "report"; "" when they are not cited
+	Glossary string   // name of the field with the abbreviation: its pages explain words of other pages; "" when they do not
+	Calendar bool     // its pages are events: the one with property startDate says when
+	Sort     string   // field by which lists are ordered, "" for newest first (in a file: as it stands there)
+	Backward bool     // from high to low
+	Sums     []Sum
+
+	Line int // where site.yaml declares it
+	Col  int
+}
+
+// Sum is a declared total: that some values add up to another. There are two
+// sorts. When Total is set, each item's fields Of add up to its field Total.
+// Otherwise each field of Of, over all items but Except, adds up to that field of
+// the item Equals.
+type Sum struct {
+	Of     []string // names of fields of type number or money; "group.field" within a group
+	Total  string   // name of a field
+	Equals string   // id of an item
+	Except []string // ids of items that do not count
+	Line   int
 	Col    int
 }
 
@@ -67,6 +92,10 @@ const (
 	List       Type = "list"
 	Group      Type = "group"
 	File       Type = "file"
+	Markdown   Type = "markdown"
+	MoneyType  Type = "money"
+	DateTime   Type = "datetime"
+	Duration   Type = "duration"
 )
 
 // Field is a declared field of a kind, or the element of a list, or a field of a
@@ -82,6 +111,8 @@ type Field struct {
 	Choices    []Option // choice: allowed values in order
 	Vocabulary string   // term: name of the vocabulary
 	Kind       string   // ref: name of the kind
+	Property   string   // schema.org property that the value is, "author"; "" for none
+	Inverse    string   // ref: heading, on the page that is named, above the pages that name it; "" for their kind's label
 	Fields     []*Field // group
 	Line       int      // where site.yaml declares it
 	Col        int
@@ -122,8 +153,12 @@ type VocabularyTerm struct {
 
 // Value is a checked value of a field. What is set depends on the type:
 //
-//	text, markdown, url, email Text
+//	text, url, email           Text
+//	markdown                   Text as the YAML gives it, nothing trimmed
 //	number                     Text, such as "12" or "-1.5"
+//	money                      Money; Text is the whole euros, "700000"
+//	datetime                   Time, in Europe/Amsterdam; Text is RFC 3339
+//	duration                   Text is ISO 8601, "PT45M"
 //	bool                       Text is "true" or "false"
 //	choice, term               Text is the value or the term's id
 //	date, period               Period; Text is its Source
@@ -132,14 +167,26 @@ type VocabularyTerm struct {
 //	file                       Text is the path of the resource, relative to the page's file
 //	list                       Items, at least one
 //	group                      Fields, those that have a value
+//
+// Line and Col are those of the first character behind the key. For a text that is
+// a block that is the |, and the lines of the text begin at Line + 1; any other
+// text begins at Line itself. YAML nodes do not tell which of the two it is.
 type Value struct {
 	Type   Type
 	Text   string
 	Period Period
+	Money  Money
+	Time   time.Time
 	Items  []Value
 	Fields []FieldValue
-	Line   int // in the document's file
-	Col    int
+	Line   int // in the document's file, 1-based
+	Col    int // in characters, 1-based
+}
+
+// Money is an amount in whole euros.
+type Money struct {
+	Euros    int64
+	Millions bool // written in millions, and shown so
 }
 
 // FieldValue is a field with its value. A field without a value has none.

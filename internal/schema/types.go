@@ -7,7 +7,6 @@ import (
 	"net/mail"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"kennishub/internal/diag"
@@ -30,11 +29,15 @@ var types []fieldType
 func init() {
 	types = []fieldType{
 		{Text, true, "een tekst", nil, checkText},
+		{Markdown, false, "een tekst", nil, checkMarkdown},
 		{Number, false, "12", nil, checkNumber},
+		{MoneyType, false, "€ 700.000", nil, checkMoney},
 		{Bool, true, "true", nil, checkBool},
 		{DateType, false, "2022-09-14", nil, checkDate},
+		{DateTime, false, "2026-03-12 13:30", nil, checkDateTime},
 		{PeriodType, false, "najaar 2022", nil, checkPeriod},
 		{SchoolYear, true, "2023-2024", nil, checkSchoolYear},
+		{Duration, false, "45 minuten", nil, checkDuration},
 		{Choice, true, "", declareChoice, checkChoice},
 		{Term, true, "", declareTerm, checkTerm},
 		{Ref, true, "", declareRef, checkRef},
@@ -80,6 +83,7 @@ func declareRef(d *declaration, f *Field, keys *yaml.Fields) {
 	if f.Kind == "" {
 		f.Kind = d.field
 	}
+	f.Inverse = keys.Text("inverse")
 }
 
 func declareGroup(d *declaration, f *Field, keys *yaml.Fields) {
@@ -127,28 +131,10 @@ func checkText(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 	return value(f, n, text), ok
 }
 
-var (
-	decimal   = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
-	thousands = regexp.MustCompile(`^-?\d{1,3}(\.\d{3})+$`)
-)
-
-func checkNumber(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
-	text, ok := scalar(in, f, n)
-	switch {
-	case !ok:
-		return Value{}, false
-	case thousands.MatchString(text):
-		// 1.500 is one and a half to a computer and fifteen hundred to a Dutch reader.
-		return wrong(in, f, n, fmt.Sprintf("%q kan duizendtallen of een breuk zijn", text),
-			fmt.Sprintf("schrijf duizendtallen zonder punt: %s; of de breuk met een nul erbij: %s0", strings.ReplaceAll(text, ".", ""), text))
-	case !decimal.MatchString(text):
-		hint := "schrijf een getal met cijfers, en een punt voor een breuk: 1.5"
-		if point := strings.Replace(text, ",", ".", 1); decimal.MatchString(point) && !thousands.MatchString(point) {
-			hint = "schrijf: " + point
-		}
-		return wrong(in, f, n, fmt.Sprintf("%q is geen getal", text), hint)
-	}
-	return value(f, n, text), true
+// checkMarkdown leaves every space and line where it is: they mean something.
+func checkMarkdown(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	_, ok := scalar(in, f, n)
+	return value(f, n, n.Text), ok
 }
 
 func checkBool(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
@@ -185,9 +171,7 @@ func checkTime(in *yaml.Fields, f *Field, n *yaml.Node, parse func(string) (Peri
 	}
 	p, err := parse(text)
 	if err != nil {
-		var form *formError
-		errors.As(err, &form)
-		return wrong(in, f, n, form.cause, form.hint)
+		return malformed(in, f, n, err)
 	}
 	v := value(f, n, p.Source)
 	v.Period = p
@@ -310,7 +294,7 @@ func checkList(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 		if !ok {
 			continue
 		}
-		if f.Of.Type != Group && f.Of.Type != Text {
+		if f.Of.Type != Group && f.Of.Type != Text && f.Of.Type != Markdown {
 			for _, other := range v.Items {
 				if other.Text == e.Text {
 					in.Fault(codeTwice, item, fmt.Sprintf("veld %q: %q staat twee keer in de lijst", f.Name, e.Text), "haal er een weg")
@@ -358,6 +342,13 @@ func wrong(in *yaml.Fields, f *Field, n *yaml.Node, cause, hint string) (Value, 
 	}
 	in.Fault(codeValue, n, cause, hint)
 	return Value{}, false
+}
+
+// malformed notes what a parser of this package says of the value of a field.
+func malformed(in *yaml.Fields, f *Field, n *yaml.Node, err error) (Value, bool) {
+	var form *formError
+	errors.As(err, &form)
+	return wrong(in, f, n, form.cause, form.hint)
 }
 
 // hintFor shows an author what to write for a field, or for the list that it is
