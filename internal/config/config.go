@@ -101,6 +101,7 @@ func Load(fsys fs.FS) (*Config, []diag.Message) {
 	r.checks(r.Map("checks"))
 	r.markdown(r.Map("markdown"))
 	r.feeds(r.Map("feeds"))
+	r.attachments(r.Map("attachments"))
 	r.Need("title")
 	r.NoOthers()
 	slices.SortStableFunc(messages, diag.Compare)
@@ -371,15 +372,23 @@ var telephone = regexp.MustCompile(`^tel:\+?[0-9-]+$`)
 // addresses checks that kinds and vocabularies do not claim each other's
 // addresses or those of kennishub.
 func (r reader) addresses() {
-	folders := map[string]*schema.Kind{}
+	places := map[string]*schema.Kind{}
 	for _, k := range r.c.Kinds {
-		if k.Folder == "" {
+		place, at := k.Place(), &yaml.Node{Line: k.Line, Col: k.Col}
+		if place == "" {
 			continue
 		}
-		folders[k.Folder] = k
-		if first, _, _ := strings.Cut(k.Folder, "/"); slices.Contains(ReservedAddresses, first) {
-			r.Fault(codeAddress, &yaml.Node{Line: k.Line, Col: k.Col}, fmt.Sprintf("soort %q staat in de map %q, maar /%s is van kennishub", k.Name, k.Folder, first),
-				"kies een andere map; bezet: "+strings.Join(ReservedAddresses, ", "))
+		if other := places[place]; other != nil && other.Folder+other.File != k.Folder+k.File {
+			r.Fault(codeAddress, at, fmt.Sprintf("soort %q krijgt hetzelfde adres als soort %q (regel %d): /%s/", k.Name, other.Name, other.Line, place),
+				"geef een van beide een andere map, of een bestand met een andere naam")
+		}
+		places[place] = k
+		if first, _, _ := strings.Cut(place, "/"); slices.Contains(ReservedAddresses, first) {
+			r.Fault(codeAddress, at, fmt.Sprintf("soort %q krijgt het adres /%s, maar /%s is van kennishub", k.Name, place, first),
+				"kies een andere naam; bezet: "+strings.Join(ReservedAddresses, ", "))
+		}
+		if k.File != "" && strings.Trim(place, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			r.Fault(codeAddress, at, fmt.Sprintf("de naam van het bestand %q wordt een adres", k.File), "gebruik kleine letters zonder accent, cijfers en streepjes")
 		}
 	}
 	for _, v := range r.c.Vocabularies {
@@ -388,7 +397,7 @@ func (r reader) addresses() {
 			r.Fault(codeAddress, at, fmt.Sprintf("vocabulaire %q krijgt het adres /%s, maar dat is van kennishub", v.Name, v.Name),
 				"kies een andere naam; bezet: "+strings.Join(ReservedAddresses, ", "))
 		}
-		if k := folders[v.Name]; k != nil {
+		if k := places[v.Name]; k != nil {
 			r.Fault(codeAddress, at, fmt.Sprintf("vocabulaire %q krijgt hetzelfde adres als soort %q (regel %d)", v.Name, k.Name, k.Line),
 				"geef het vocabulaire een andere naam, of de soort een andere map")
 		}
@@ -464,6 +473,14 @@ func (r reader) markdown(in *yaml.Fields) {
 func (r reader) feeds(in *yaml.Fields) {
 	if items := in.Int("items", 1, 200); items != 0 {
 		r.c.Feeds.Items = items
+	}
+	in.NoOthers()
+}
+
+func (r reader) attachments(in *yaml.Fields) {
+	r.c.Attachments = Attachments{
+		Time:   time.Duration(in.Int("seconds", 1, 600)) * time.Second,
+		Memory: int64(in.Int("megabytes", 64, 16_384)) << 20,
 	}
 	in.NoOthers()
 }

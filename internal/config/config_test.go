@@ -111,10 +111,10 @@ func TestLoadFaults(t *testing.T) {
 		{"title: caf\xe9\n", "site.yaml:1:11: fout: dit is geen UTF-8 [geen-utf8]\n    sla het bestand op met de codering UTF-8\n"},
 		{"title: A\ntitle: B\n", "site.yaml:2:1: fout: sleutel \"title\" staat er twee keer, eerst op regel 1 [dubbele-sleutel]\n    haal er een weg\n"},
 		{"title: A\nbaseUrl: https://a.nl\n", "site.yaml:2:1: fout: onbekende sleutel \"baseUrl\" [onbekende-sleutel]\n" +
-			"    bedoelde je \"baseURL\"? toegestaan: title, description, baseURL, language, theme, menu, footer, contact, repository, security, kinds, vocabularies, search, checks, markdown, feeds\n"},
+			"    bedoelde je \"baseURL\"? toegestaan: title, description, baseURL, language, theme, menu, footer, contact, repository, security, kinds, vocabularies, search, checks, markdown, feeds, attachments\n"},
 		{"title: [A]\n", "site.yaml:1:8: fout: \"title\" moet één waarde zijn, geen lijst [verkeerde-waarde]\n    schrijf: title: …\n"},
 		{"tilte: A\nlanguage: fr\nfeeds: {items: nul}\n", "site.yaml:1:1: fout: onbekende sleutel \"tilte\" [onbekende-sleutel]\n" +
-			"    bedoelde je \"title\"? toegestaan: title, description, baseURL, language, theme, menu, footer, contact, repository, security, kinds, vocabularies, search, checks, markdown, feeds\n" +
+			"    bedoelde je \"title\"? toegestaan: title, description, baseURL, language, theme, menu, footer, contact, repository, security, kinds, vocabularies, search, checks, markdown, feeds, attachments\n" +
 			"site.yaml:1:1: fout: sleutel \"title\" ontbreekt [ontbrekende-sleutel]\n    voeg toe: title: …\n" +
 			"site.yaml:2:11: fout: onbekende waarde \"fr\" van \"language\" [instelling]\n    toegestaan: nl, en\n" +
 			"site.yaml:3:16: fout: \"items\" moet een geheel getal van 1 tot en met 200 zijn, geen \"nul\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: items: 1\n"},
@@ -164,8 +164,8 @@ func TestLoadFaults(t *testing.T) {
 		{"title: A\nsecurity: {contact: ['http://a.nl/', bel], expires: 2027-06-30}\n", "site.yaml:2:22: fout: \"http://a.nl/\" is geen adres voor meldingen [instelling]\n    schrijf: mailto:naam@school.nl, https://… of tel:+31…\n" +
 			"site.yaml:2:38: fout: \"bel\" is geen adres voor meldingen [instelling]\n    schrijf: mailto:naam@school.nl, https://… of tel:+31…\n"},
 		// Kinds and vocabularies.
-		{"title: A\nkinds: {x: {folder: api/v1}, y: {folder: zoeken}}\n", "site.yaml:2:9: fout: soort \"x\" staat in de map \"api/v1\", maar /api is van kennishub [gereserveerd-adres]\n    kies een andere map; " + spots +
-			"site.yaml:2:30: fout: soort \"y\" staat in de map \"zoeken\", maar /zoeken is van kennishub [gereserveerd-adres]\n    kies een andere map; " + spots},
+		{"title: A\nkinds: {x: {folder: api/v1}, y: {folder: zoeken}}\n", "site.yaml:2:9: fout: soort \"x\" krijgt het adres /api/v1, maar /api is van kennishub [gereserveerd-adres]\n    kies een andere naam; " + spots +
+			"site.yaml:2:30: fout: soort \"y\" krijgt het adres /zoeken, maar /zoeken is van kennishub [gereserveerd-adres]\n    kies een andere naam; " + spots},
 		{"title: A\nvocabularies: {tags: {terms: {a: b}}}\n", "site.yaml:2:16: fout: vocabulaire \"tags\" krijgt het adres /tags, maar dat is van kennishub [gereserveerd-adres]\n    kies een andere naam; " + spots},
 		{"title: A\nkinds: {x: {folder: themas}}\nvocabularies: {themas: {terms: {a: b}}}\n", "site.yaml:3:16: fout: vocabulaire \"themas\" krijgt hetzelfde adres als soort \"x\" (regel 2) [gereserveerd-adres]\n" +
 			"    geef het vocabulaire een andere naam, of de soort een andere map\n"},
@@ -184,6 +184,10 @@ func TestLoadFaults(t *testing.T) {
 		{"title: A\nmarkdown: {tags: [kdb, script, <b>]}\n", "site.yaml:2:19: fout: het element \"kdb\" kan niet worden toegestaan [instelling]\n    bedoelde je \"kbd\"? toegestaan: " + tags +
 			"site.yaml:2:24: fout: het element \"script\" kan niet worden toegestaan [instelling]\n    toegestaan: " + tags +
 			"site.yaml:2:32: fout: het element \"<b>\" kan niet worden toegestaan [instelling]\n    bedoelde je \"b\"? toegestaan: " + tags},
+		{"title: A\nkinds: {x: {folder: lijst}, y: {file: data/lijst.yaml}, z: {file: data/Oud.yaml}}\n",
+			"site.yaml:2:29: fout: soort \"y\" krijgt hetzelfde adres als soort \"x\" (regel 2): /lijst/ [gereserveerd-adres]\n    geef een van beide een andere map, of een bestand met een andere naam\n" +
+				"site.yaml:2:57: fout: de naam van het bestand \"data/Oud.yaml\" wordt een adres [gereserveerd-adres]\n    gebruik kleine letters zonder accent, cijfers en streepjes\n"},
+		{"title: A\nattachments: {seconds: 0}\n", "site.yaml:2:24: fout: \"seconds\" moet een geheel getal van 1 tot en met 600 zijn, geen \"0\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: seconds: 1\n"},
 		{"title: A\nfeeds: {items: 1000}\n", "site.yaml:2:16: fout: \"items\" moet een geheel getal van 1 tot en met 200 zijn, geen \"1000\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: items: 1\n"},
 	} {
 		if _, got := load(t, test.source); got != test.want {

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"time"
+
 	"kennishub/internal/diag"
 	"kennishub/internal/schema"
 )
@@ -25,6 +27,7 @@ type Config struct {
 	Off          map[string]bool          // codes that site.yaml turns off (only warnings can be)
 	Markdown     Markdown
 	Feeds        Feeds
+	Attachments  Attachments
 }
 
 // Kind returns the kind of that name, or nil.
@@ -98,4 +101,11 @@ type Markdown struct {
 // Feeds says what feeds hold.
 type Feeds struct {
 	Items int // newest entries in a feed, 20
+}
+
+// Attachments bounds what reading the text of one attachment may cost; zero means
+// the default of the room that reads them.
+type Attachments struct {
+	Time   time.Duration
+	Memory int64 // bytes
 }
