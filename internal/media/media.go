@@ -1,5 +1,9 @@
 // Package media knows facts about files: what type they are and how large, in
-// the words that readers see.
+// the words that readers see, and what one look through their contents tells.
+//
+//	media.TypeOf("poster.pdf").Label          // "PDF"
+//	media.Size(1_234_567, "nl")               // "1,2 MB"
+//	facts, err := media.Inspect("a.jpg", file) // checksums, pixels, what is wrong with it
 //
 // Types come from the table in this package and never from the machine, so the
 // same site is served and published alike everywhere.
