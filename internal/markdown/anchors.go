@@ -20,8 +20,9 @@ func Reserved() []string { return slices.Clone(reserved) }
 
 // anchors gives out ids.
 type anchors struct {
-	taken map[string]bool
-	next  map[string]int // by base, the number to try first
+	prefix string // of every id
+	taken  map[string]bool
+	next   map[string]int // by base, the number to try first
 }
 
 func newAnchors() anchors {
@@ -35,20 +36,22 @@ func (a *anchors) reset() {
 		*a = newAnchors()
 		return
 	}
+	a.prefix = ""
 	clear(a.taken)
 	clear(a.next)
 }
 
-// free reports whether nothing has this id yet.
+// free reports whether nothing has this id yet, given without the prefix.
 func (a *anchors) free(id string) bool {
 	if a.taken[id] {
 		return false
 	}
-	_, found := slices.BinarySearch(reserved, id)
+	_, found := slices.BinarySearch(reserved, a.prefix+id)
 	return !found
 }
 
-// take returns base, or base-2, base-3 and so on, and marks it as taken.
+// take returns the prefix with base, or with base-2, base-3 and so on, and marks
+// it as taken.
 func (a *anchors) take(base string) string {
 	id := base
 	if !a.free(base) {
@@ -63,7 +66,7 @@ func (a *anchors) take(base string) string {
 		a.next[base] = n
 	}
 	a.taken[id] = true
-	return id
+	return a.prefix + id
 }
 
 // slug makes an id of a heading: lower case, letters without their marks, and

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,6 +38,23 @@ func benchSources(b *testing.B) (sources [][]byte, size int64) {
 func BenchmarkRender(b *testing.B) {
 	sources, size := benchSources(b)
 	r := New(Options{})
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, src := range sources {
+			r.Render(src, "Titel")
+		}
+	}
+}
+
+// A glossary of a thousand terms, few of which are met.
+func BenchmarkRenderTerms(b *testing.B) {
+	sources, size := benchSources(b)
+	terms := []Term{{"digibord", []string{"digibord"}}, {"bpv", []string{"bpv", "beroepspraktijkvorming"}}}
+	for i := range 1_000 {
+		terms = append(terms, Term{fmt.Sprint(i), []string{fmt.Sprintf("digitaal begrip %d", i), fmt.Sprintf("b%d", i)}})
+	}
+	r := New(Options{Terms: terms})
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {

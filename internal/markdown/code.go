@@ -14,6 +14,10 @@ import (
 // hundred bytes or so, and a block longer than this is data rather than an example.
 const maxPainted = 32 << 10
 
+// maxLanguage is how long the name of a language may be to be looked for: the
+// library compares it with patterns, which takes seconds for a name of some kilobytes.
+const maxLanguage = 40
+
 // language returns the language that a fence names, in lower case and with
 // nothing but what may stand in a class.
 func language(n *ast.FencedCodeBlock, src []byte) string {
@@ -68,7 +72,7 @@ func paint(out []byte, language string, code []byte) []byte {
 // tokenise takes code apart, or gives nil when that cannot be done without
 // changing a letter of it.
 func tokenise(language, code string) []chroma.Token {
-	if language == "" || len(code) > maxPainted {
+	if language == "" || len(language) > maxLanguage || len(code) > maxPainted {
 		return nil
 	}
 	lexer := lexers.Get(language)

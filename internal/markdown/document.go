@@ -3,8 +3,8 @@ package markdown
 import "strings"
 
 // Document is a rendered text. Its HTML is complete but for the holes, which
-// stand where the page model must decide: where a link leads and how an image is
-// shown. A document that is filled differently (a page moved) is not rendered
+// stand where the page model must decide: where a link leads, how an image is
+// shown and whether a term is explained. A document that is filled differently (a page moved) is not rendered
 // again.
 type Document struct {
 	Title    string    // the leading level-1 heading, when the page had no title of its own
@@ -27,16 +27,25 @@ const (
 	LinkHole HoleKind = iota
 	// ImageHole stands for a whole <img> element.
 	ImageHole
+	// TermHole stands for the first use of a [Term] in a text. Fill it with
+	// Text, escaped, or with a link or other phrasing content that holds that.
+	TermHole
+	// FileHole stands at the end of the text of a link to a file that is no page.
+	// Fill it with what a reader wants to know of the file, or with nothing.
+	FileHole
 )
 
 // Hole is a place in the HTML that the page model fills.
 type Hole struct {
 	Kind  HoleKind
-	Dest  string // destination as written, percent-encoding and entities undone where Markdown undoes them
+	Dest  string // destination as written, percent-encoding and entities undone where Markdown undoes them; of a term, its ID
 	Title string // title as written, or ""
-	Text  string // link text or alternative text, plain
+	Text  string // link text, alternative text, or the words for the term, plain
 	Line  int    // 1-based line in the source given to Render
 	Col   int    // 1-based column in characters
+
+	Decorative bool // of an image: the author says that it tells nothing; Text is ""
+	InLink     bool // of an image: it is in a link
 }
 
 // HTML returns the HTML with fill(i) for the hole i. Nothing is escaped.
@@ -87,6 +96,11 @@ const (
 	MissingFootnote                     // a reference to a footnote that does not exist; Detail is its label
 	UnusedFootnote                      // a footnote that nothing refers to, and so is not shown; Detail is its label
 	TooDeep                             // nested so deeply, or so long, that part of the marks is shown as plain text
+	FieldHeading                        // a heading in the text of a field; Detail is its text
+	SpacedLink                          // a link or image that is shown as text, for a space in its destination; Detail is what stands between the parentheses
+	NoReference                         // a link or image [text][label] that is shown as text, for there is no [label]: …; Detail is the label
+	LostCells                           // cells of a table that are not shown, for its head has fewer columns; Detail is what stands in them
+	OpenFence                           // fenced code that nothing ends but the end of the text, quote or list around it
 )
 
 // Problem is something in a text that its author should know.

@@ -35,6 +35,14 @@ func (d *Document) AppendBinary(b []byte) ([]byte, error) {
 		str(h.Text)
 		number(h.Line)
 		number(h.Col)
+		flags := 0
+		if h.Decorative {
+			flags = 1
+		}
+		if h.InLink {
+			flags |= 2
+		}
+		number(flags)
 	}
 	number(len(d.Headings))
 	for _, h := range d.Headings {
@@ -77,8 +85,11 @@ func (d *Document) UnmarshalBinary(data []byte) error {
 	}
 	n := Document{Title: r.str()}
 	n.Chunks = list(&r, 1, func() string { return r.str() })
-	n.Holes = list(&r, 6, func() Hole {
-		return Hole{HoleKind(r.small()), r.str(), r.str(), r.str(), r.number(), r.number()}
+	n.Holes = list(&r, 7, func() Hole {
+		h := Hole{Kind: HoleKind(r.small()), Dest: r.str(), Title: r.str(), Text: r.str(), Line: r.number(), Col: r.number()}
+		flags := r.small()
+		h.Decorative, h.InLink = flags&1 != 0, flags&2 != 0
+		return h
 	})
 	n.Headings = list(&r, 3, func() Heading { return Heading{r.number(), r.str(), r.str()} })
 	n.Anchors = list(&r, 1, func() string { return r.str() })

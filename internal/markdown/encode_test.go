@@ -12,7 +12,7 @@ func sealed(data []byte) []byte {
 }
 
 func TestUnmarshalDamaged(t *testing.T) {
-	data, err := New(testOptions).Render([]byte("# T\n\n[a](b) *c*\n\n## d\n\n<x> e[^1]\n\n[^1]: f"), "").AppendBinary(nil)
+	data, err := New(testOptions).Render([]byte("# T\n\n[a](b) *c* [![decoratief](d)](e)\n\n## d\n\n<x> e[^1]\n\n[^1]: f"), "").AppendBinary(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -316,7 +316,19 @@ func (w *writer) startTag(t token, kind tagKind, at int) {
 	w.html = append(w.html, '>')
 	if kind != phraseEnd && kind != rule {
 		w.tags = append(w.tags, openTag{name: t.name, kind: kind})
+		if isQuiet(t.name) {
+			w.quiet++
+		}
 	}
+}
+
+// isQuiet reports whether what stands between the tags is code, or explained.
+func isQuiet(name string) bool {
+	switch name {
+	case "abbr", "code", "dfn", "kbd", "samp", "var":
+		return true
+	}
+	return false
 }
 
 // dropStart tells of a start tag that is not allowed here.
@@ -356,6 +368,9 @@ func (w *writer) closeTags(open int) {
 		last := w.tags[len(w.tags)-1]
 		w.tags = w.tags[:len(w.tags)-1]
 		w.html = append(append(append(w.html, "</"...), last.name...), '>')
+		if isQuiet(last.name) {
+			w.quiet--
+		}
 		if last.kind == line || last.kind == group {
 			w.html = append(w.html, '\n')
 			w.endText('\n')

@@ -48,6 +48,9 @@ func checkDocument(t *testing.T, d *Document, src string) {
 	}
 	for i, h := range d.Holes {
 		position(h, h.Line, h.Col)
+		if h.Decorative && h.Text != "" || h.Kind != ImageHole && (h.Decorative || h.InLink) {
+			t.Errorf("hole %d cannot be: %+v", i, h)
+		}
 		if h.Kind == LinkHole && !(strings.HasSuffix(d.Chunks[i], "<a") && strings.HasPrefix(d.Chunks[i+1], ">")) {
 			t.Errorf("hole %d is not in a start tag: %q, %q", i, d.Chunks[i], d.Chunks[i+1])
 		}
@@ -173,6 +176,12 @@ func checkHTML(t *testing.T, s string) (ids []string) {
 	return ids
 }
 
+// testTerms are met in many of the cases.
+var testTerms = []Term{
+	{"a", []string{"a", "twee drie"}}, {"b", []string{"b c", "b", "R&D", "a \"b\""}}, {"één", []string{"één", "café een", "'s avonds"}},
+	{"x", []string{"x", "x a", "kop", "<b>", "c\nd"}}, {"d-e", []string{"d-e", "d", "e.g", "f…"}},
+}
+
 func FuzzRender(f *testing.F) {
 	seeds := 0
 	for _, c := range cases {
@@ -184,19 +193,78 @@ func FuzzRender(f *testing.F) {
 		f.Fatalf("only %d seeds", seeds)
 	}
 	some, all := New(testOptions), New(Options{Tags: KnownTags(), Language: "en"})
+	terms := New(Options{Tags: KnownTags(), Language: "en", Terms: testTerms})
 	f.Fuzz(func(t *testing.T, src string, every bool) {
-		r, title := some, "Titel"
-		if every {
-			r, title = all, ""
+		if !every {
+			checkDocument(t, some.Render([]byte(src), "Titel"), src)
+			checkField(t, some.RenderField([]byte(src), "veld_"), src)
+			return
 		}
-		checkDocument(t, r.Render([]byte(src), title), src)
+		d := terms.Render([]byte(src), "")
+		checkDocument(t, d, src)
+		checkTerms(t, d, all.Render([]byte(src), ""))
 	})
+}
+
+// Filled with their words, terms change nothing.
+func checkTerms(t *testing.T, with, without *Document) {
+	t.Helper()
+	met := map[string]bool{}
+	var others []Hole
+	for _, h := range with.Holes {
+		if h.Kind != TermHole {
+			others = append(others, h)
+			continue
+		}
+		if met[h.Dest] || h.Text == "" || plainRune([]rune(h.Text)[0]) == ignored {
+			t.Errorf("%+v is there for the second time, or has no start", h)
+		}
+		met[h.Dest] = true
+	}
+	if !reflect.DeepEqual(others, without.Holes) {
+		t.Errorf("other holes: %+v\nwant %+v", others, without.Holes)
+	}
+	plain := func(d *Document) string {
+		return strings.ReplaceAll(d.HTML(func(i int) string {
+			if h := d.Holes[i]; h.Kind == TermHole {
+				return string(appendEscaped(nil, h.Text))
+			}
+			return ""
+		}), "\n", " ")
+	}
+	if got, want := plain(with), plain(without); got != want {
+		t.Errorf("other HTML:\n%s\nwant\n%s", got, want)
+	}
+	bare := *with
+	bare.Chunks, bare.Holes = without.Chunks, without.Holes
+	if !reflect.DeepEqual(&bare, without) {
+		t.Errorf("other text: %+v\nwant %+v", bare, without)
+	}
+}
+
+// checkField checks what holds for the text of every field.
+func checkField(t *testing.T, d *Document, src string) {
+	t.Helper()
+	checkDocument(t, d, src)
+	for _, id := range d.Anchors {
+		if !strings.HasPrefix(id, "veld_") {
+			t.Errorf("id %q has no prefix", id)
+		}
+	}
+	for _, h := range d.Headings {
+		if h.Level != 3 {
+			t.Errorf("heading %+v in a field", h)
+		}
+	}
+	if d.Title != "" {
+		t.Errorf("a field has the title %q", d.Title)
+	}
 }
 
 // All pairs of cases, in one text and in each other: what one leaves open must not
 // harm the next.
 func TestPairs(t *testing.T) {
-	r := New(Options{Tags: KnownTags()})
+	r, plain := New(Options{Tags: KnownTags(), Terms: testTerms}), New(Options{Tags: KnownTags()})
 	for _, a := range cases {
 		for _, b := range cases {
 			for _, src := range []string{
@@ -204,7 +272,9 @@ func TestPairs(t *testing.T) {
 				a.src + b.src,
 				"- " + strings.ReplaceAll(a.src, "\n", "\n  ") + "\n> " + strings.ReplaceAll(b.src, "\n", "\n> "),
 			} {
-				checkDocument(t, r.Render([]byte(src), ""), src)
+				d := r.Render([]byte(src), "")
+				checkDocument(t, d, src)
+				checkTerms(t, d, plain.Render([]byte(src), ""))
 			}
 			if t.Failed() {
 				t.Fatalf("%s with %s", a.name, b.name)

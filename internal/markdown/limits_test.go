@@ -22,6 +22,12 @@ func series(n int, f func(i int) string) string {
 func TestLimits(t *testing.T) {
 	const n = 300_000
 	again := strings.Repeat
+	options := testOptions
+	options.Terms = slices.Clone(testTerms)
+	for i := range 60_000 {
+		options.Terms = append(options.Terms, Term{fmt.Sprint(i), []string{fmt.Sprintf("t%d", i)}})
+	}
+	r := New(options)
 	for _, c := range []struct {
 		name, src string
 		deep      bool // a limit is met
@@ -69,10 +75,18 @@ func TestLimits(t *testing.T) {
 		{"a chain of footnotes", "[^0]\n\n" + series(n, func(i int) string { return fmt.Sprintf("[^%d]: [^%d]\n\n", i, i+1) }), false},
 		{"one line", again("woord ", n/6), false},
 		{"many lines", again("a\n", n/2), true},
+		{"terms", series(n, func(i int) string { return fmt.Sprintf("t%d ", i%60_000) }), false},
+		{"parts of terms", again("twee ", n/5), false},
+		{"soft hyphens", again("\u00ad", n/2) + "a", false},
+		{"soft hyphens and spaces", "a" + again("\u00ad \u00ada", n/6), false},
+		{"cells that are lost", "|a|\n|-|\n" + again("|b|c\n", n/5) + again("|d", n/2), false},
+		{"slips", again("[a][b] [c](d e.f) ", n/18), true},
+		{"labels without an end", again("[a][b ", n/6), true},
+		{"a long language", "```" + again("a", n) + "\nb\n```", false},
 		{"code", "```go\n" + again("func a() {}\n", n/12), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := New(testOptions).Render([]byte(c.src), "")
+			d := r.Render([]byte(c.src), "")
 			deep := slices.ContainsFunc(d.Problems, func(p Problem) bool { return p.Kind == TooDeep })
 			if deep != c.deep {
 				t.Errorf("TooDeep is %v, want %v", deep, c.deep)

@@ -1,10 +1,11 @@
 // Package markdown turns Markdown into HTML that can be trusted, with holes where
 // the page model decides, and into the plain text that search needs.
 //
-// Make a [Renderer] once with [New]; [Renderer.Render] gives a [Document] for a
-// source text and may be called by many goroutines at once. [Document.HTML]
-// fills the holes. A document depends on nothing but the source, the title and
-// the [Options]: keep it in a cache under those ([Options.Key]) with
+// Make a [Renderer] once with [New]; [Renderer.Render] gives a [Document] for the
+// text of a page, [Renderer.RenderField] for a text in its front matter, and both
+// may be called by many goroutines at once. [Document.HTML] fills the holes. A
+// document depends on nothing but the source, the title or prefix and the
+// [Options]: keep it in a cache under those ([Options.Key]) with
 // [Document.AppendBinary] and [Document.UnmarshalBinary].
 //
 // # What authors may write
@@ -12,7 +13,9 @@
 // CommonMark; tables, strikethrough, task lists and bare addresses as on GitHub;
 // footnotes; definition lists; alerts (> [!NOTE], TIP, IMPORTANT, WARNING,
 // CAUTION); fenced code, coloured through classes; an id and classes on headings
-// ({#id .class}). Straight quotes, dashes and dots become “ ” ‘ ’ – — ….
+// ({#id .class}). Straight quotes, dashes and dots become “ ” ‘ ’ – — …. The
+// alternative text "decoratief" (in English "decorative") says that an image tells
+// nothing.
 //
 // # What comes out
 //
@@ -33,6 +36,16 @@
 // align-right, table, task, task-mark, footnote-ref, footnotes, footnote-back,
 // visually-hidden, and those of chroma inside pre.
 //
+// # Terms
+//
+// The first use of each of [Options.Terms] in a text is a hole. A name is met as
+// whole words: "AVG" is not in AVG-proof, AVG's or avg.nl, but it is in (AVG) and
+// AVG/Wpg. It is met as it is spelled, with a capital at its start when it starts
+// with a small letter, or all in capitals when it has three letters or more; white
+// space, dashes, apostrophes and soft hyphens may differ. The longest name counts.
+// Terms stay text in links, headings, the head of a table, code, alternative texts,
+// blocks of raw HTML and the raw elements abbr, code, dfn, kbd, samp and var.
+//
 // # Limits
 //
 // Sources that would take more than linear time are rendered with less markup
@@ -41,8 +54,9 @@ package markdown
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -54,15 +68,17 @@ import (
 
 // Version is part of [Options.Key]. Raise it when the output for some source
 // changes, or the encoding of a document.
-const Version = 1
+const Version = 3
 
 // Options says how a [Renderer] works.
 type Options struct {
 	Tags     []string // raw HTML elements that pass, as far as [KnownTags] has them
 	Language string   // of the labels of alerts, footnotes, tables and tasks: "nl" (the default) or "en"
+	Terms    []Term   // whose first use in a text is a hole; of equal names, the first one's counts
 }
 
-// Key identifies the options and the [Version], for the key of a cache.
+// Key identifies the options and the [Version], for the key of a cache. It hashes
+// all terms, so ask for it once.
 func (o Options) Key() string {
 	tags := make([]string, 0, len(o.Tags))
 	for _, t := range o.Tags {
@@ -71,21 +87,27 @@ func (o Options) Key() string {
 		}
 	}
 	slices.Sort(tags)
-	return "markdown-" + strconv.Itoa(Version) + " " + labelsFor(o.Language).language + " " + strings.Join(slices.Compact(tags), ",")
+	terms := sha256.New()
+	fmt.Fprintf(terms, "%q", o.Terms)
+	return fmt.Sprintf("markdown-%d %s %s %x", Version, labelsFor(o.Language).language, strings.Join(slices.Compact(tags), ","), terms.Sum(nil))
 }
 
 // Renderer turns Markdown into documents. It is safe for concurrent use.
 type Renderer struct {
-	parser  parser.Parser
-	plain   parser.Parser // for sources that have no bare addresses: looking for those makes it slower
-	tags    map[string]tagKind
-	labels  *labels
-	writers sync.Pool // of *writer
+	parser   parser.Parser
+	plain    parser.Parser // for sources that have no bare addresses: looking for those makes it slower
+	tags     map[string]tagKind
+	labels   *labels
+	glossary *glossary // nil without terms
+	writers  sync.Pool // of *writer
 }
 
 // New makes a renderer.
 func New(o Options) *Renderer {
-	r := &Renderer{parser: newParser(addresses{}), plain: newParser(nil), labels: labelsFor(o.Language), tags: map[string]tagKind{}}
+	r := &Renderer{
+		parser: newParser(addresses{}), plain: newParser(nil),
+		labels: labelsFor(o.Language), tags: map[string]tagKind{}, glossary: newGlossary(o.Terms),
+	}
 	for _, t := range o.Tags {
 		t = strings.ToLower(t)
 		if kind := knownTags[t]; kind != 0 {
@@ -99,6 +121,18 @@ func New(o Options) *Renderer {
 // Render renders the text of a page with that title; title is "" for a page
 // without one. It does not keep src.
 func (r *Renderer) Render(src []byte, title string) *Document {
+	return r.render(src, func(w *writer, root *ast.Document) { w.page(root, title) })
+}
+
+// RenderField renders a text of a field in the front matter of a page. Every id
+// starts with the prefix, which holds only what may stand in an id; with one that
+// ends in "_" it is not among those that headings of the page get. Headings have
+// level 3. It does not keep src.
+func (r *Renderer) RenderField(src []byte, prefix string) *Document {
+	return r.render(src, func(w *writer, root *ast.Document) { w.field(root, prefix) })
+}
+
+func (r *Renderer) render(src []byte, write func(*writer, *ast.Document)) *Document {
 	counted := clean(src)
 	src = joinBlank(counted)
 	found := &findings{deep: -1}
@@ -112,7 +146,7 @@ func (r *Renderer) Render(src []byte, title string) *Document {
 
 	w := r.writers.Get().(*writer)
 	w.start(src, counted, found)
-	w.document(root, title)
+	write(w, root)
 	d := w.finish()
 	w.reset()
 	r.writers.Put(w)
@@ -188,6 +222,7 @@ type labels struct {
 	table                     string
 	footnotes, footnote, back string
 	done, toDo                string
+	decorative                string // the alternative text of an image that tells nothing
 }
 
 // alertNames are the sorts of alerts as authors write them, in lower case.
@@ -200,6 +235,7 @@ var (
 		table:     "Tabel",
 		footnotes: "Voetnoten", footnote: "Voetnoot", back: "Terug naar de tekst",
 		done: "gedaan", toDo: "nog te doen",
+		decorative: "decoratief",
 	}
 	english = labels{
 		language:  "en",
@@ -207,6 +243,7 @@ var (
 		table:     "Table",
 		footnotes: "Footnotes", footnote: "Footnote", back: "Back to the text",
 		done: "done", toDo: "to do",
+		decorative: "decorative",
 	}
 )
 

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,14 +35,16 @@ const (
 type findings struct {
 	footnotes map[string]*footnote // by label, lower case
 	defined   []*footnote          // in the order of the text
-	problems  []problemAt          // in the order of the text
+	problems  []problemAt          // in the order they were found
 	deep      int                  // where a limit was met first, -1 for nowhere
 	wasted    int                  // see maxWasted
+	fence     ast.Node             // the last fenced code that was ended
 
-	block    ast.Node // whose text is being parsed, and in it:
-	start    int      // its first byte
-	brackets int      // open brackets
-	marks    int      // runs of * _ ~
+	block    ast.Node         // whose text is being parsed, and in it:
+	start    int              // its first byte
+	brackets int              // open brackets
+	opened   [maxBrackets]int // where they are
+	marks    int              // runs of * _ ~
 }
 
 // problemAt is a problem whose position is still an offset in the source.
@@ -54,6 +57,10 @@ type problemAt struct {
 var findingsKey = parser.NewContextKey()
 
 func findingsOf(pc parser.Context) *findings { return pc.Get(findingsKey).(*findings) }
+
+func (f *findings) problem(kind ProblemKind, detail []byte, at int) {
+	f.problems = append(f.problems, problemAt{kind, string(detail), at})
+}
 
 // tooDeep notes that a limit was met.
 func (f *findings) tooDeep(at int) {
@@ -75,7 +82,7 @@ func newParser(bare parser.InlineParser) parser.Parser {
 			p(parser.NewListItemParser(), 400),
 			p(parser.NewCodeBlockParser(), 500),
 			p(&headings{parser.NewATXHeadingParser(parser.WithHeadingAttribute()), parser.NewATXHeadingParser()}, 600),
-			p(parser.NewFencedCodeBlockParser(), 700),
+			p(fences{parser.NewFencedCodeBlockParser()}, 700),
 			p(&containers{parser.NewBlockquoteParser()}, 800),
 			p(parser.NewHTMLBlockParser(), 900),
 			p(&containers{footnoteBlocks{}}, 950),
@@ -137,6 +144,24 @@ func (p *headings) Open(parent ast.Node, reader text.Reader, pc parser.Context) 
 		return nil, parser.NoChildren
 	}
 	return p.plain.Open(parent, reader, pc)
+}
+
+// fences tells of fenced code that is not ended.
+type fences struct{ parser.BlockParser }
+
+func (p fences) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	state := p.BlockParser.Continue(node, reader, pc)
+	if state == parser.Close {
+		findingsOf(pc).fence = node
+	}
+	return state
+}
+
+func (p fences) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	p.BlockParser.Close(node, reader, pc)
+	if f := findingsOf(pc); f.fence != node {
+		f.problem(OpenFence, nil, node.Pos())
+	}
 }
 
 // footnote is a block [^label]: …
@@ -337,10 +362,15 @@ func (p brackets) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	line, at := block.PeekLine()
 	switch {
 	case line[0] == ']':
-		f.brackets = max(0, f.brackets-1)
 		n := p.InlineParser.Parse(parent, block, pc)
 		if n == nil && len(line) > 1 && line[1] == '(' {
 			f.wasted += len(line)
+		}
+		if f.brackets > 0 {
+			f.brackets--
+			if n == nil {
+				f.slip(block.Source(), f.opened[f.brackets], at.Start, line[1:], pc)
+			}
 		}
 		return n
 	case line[0] == '!' && (len(line) < 2 || line[1] != '['):
@@ -355,7 +385,7 @@ func (p brackets) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 				return &footnoteRef{to: to}
 			}
 			if len(rest) == 0 || rest[0] != '(' && rest[0] != '[' {
-				f.problems = append(f.problems, problemAt{MissingFootnote, label, at.Start})
+				f.problem(MissingFootnote, []byte(label), at.Start)
 			}
 		}
 	case len(line) > 3 && line[2] == ']' && (line[3] == ' ' || line[3] == '\t') && isFirstOfItem(parent):
@@ -364,8 +394,75 @@ func (p brackets) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 			return &taskMark{done: c != ' '}
 		}
 	}
+	f.opened[f.brackets] = at.Start
 	f.brackets++
 	return p.InlineParser.Parse(parent, block, pc)
+}
+
+// slip tells of brackets that are no link for a small mistake. They stand in
+// source[from:to], and rest is what follows "]" in the line. It stays silent where
+// the author may have meant no link.
+func (f *findings) slip(source []byte, from, to int, rest []byte, pc parser.Context) {
+	rest = rest[:min(len(rest), 1_000)]
+	if inside, _ := enclosed(rest, '('); inside != nil {
+		if words := strings.Fields(title.ReplaceAllString(string(inside), "")); len(words) > 1 &&
+			(addressStart.MatchString(words[0]) || fileEnd.MatchString(words[0]) || fileEnd.MatchString(words[len(words)-1])) {
+			f.problem(SpacedLink, bytes.TrimSpace(inside), from)
+		}
+		return
+	}
+	label, rest := enclosed(rest, '[')
+	if label == nil {
+		return
+	}
+	words := bytes.TrimPrefix(bytes.TrimPrefix(source[from:to], []byte("!")), []byte("["))
+	same := bytes.EqualFold(words, label)
+	if len(label) == 0 {
+		label = words
+	}
+	before, _ := utf8.DecodeLastRune(source[:from])
+	after, _ := utf8.DecodeRune(rest)
+	switch {
+	case isWord(before), isWord(after), strings.ContainsRune("[]", before), strings.ContainsRune("[](:", after):
+		// a[i][j], [een][twee][drie]
+	case same, bytes.IndexFunc(words, unicode.IsLower) < 0 && bytes.IndexFunc(label, unicode.IsLower) < 0:
+		// [tab][tab], [1][2], [JAAR][MAAND]
+	case bytes.HasPrefix(words, []byte("^")), bytes.HasPrefix(words, []byte("!")), label[0] == '^', len(label) > 999:
+		// footnotes, alerts, too long for a label
+	default:
+		if _, found := pc.Reference(util.ToLinkReference(label)); !found {
+			f.problem(NoReference, label, from)
+		}
+	}
+}
+
+var (
+	title        = regexp.MustCompile(`[ \t]("[^"]*"|'[^']*')[ \t]*$`)
+	addressStart = regexp.MustCompile(`^(https?://|www\.|mailto:|\.{0,2}/|#)`)
+	fileEnd      = regexp.MustCompile(`\.[A-Za-z][0-9A-Za-z]{1,4}([#?].*)?$|/$`)
+)
+
+// enclosed returns what stands between the bracket with which line starts, if it
+// is open, and the one that closes it, and what follows; nil when there is no such,
+// or there are brackets of another sort or code in it.
+func enclosed(line []byte, open byte) (inside, rest []byte) {
+	if len(line) == 0 || line[0] != open {
+		return nil, nil
+	}
+	depth := 0
+	for i, c := range line {
+		switch {
+		case open == '[' && c == ']', open == '(' && c == ')' && depth == 1:
+			return line[1:i], line[i+1:]
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case i > 0 && strings.IndexByte("[]<`", c) >= 0:
+			return nil, nil
+		}
+	}
+	return nil, nil
 }
 
 func (p brackets) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {

@@ -19,7 +19,10 @@ func fill(d *Document) string {
 		if h.Title != "" {
 			title = ` title="` + html.EscapeString(h.Title) + `"`
 		}
-		if h.Kind == ImageHole {
+		switch h.Kind {
+		case TermHole:
+			return `<a href="` + dest + `"><abbr>` + html.EscapeString(h.Text) + `</abbr></a>`
+		case ImageHole:
 			return `<img src="` + dest + `" alt="` + html.EscapeString(h.Text) + `"` + title + `>`
 		}
 		return ` href="` + dest + `"` + title
@@ -119,6 +122,11 @@ var cases = []struct{ name, src, want string }{
 	{"nul in code", "`\x00`\n\n```\n\x00\n```", "<p><code>\ufffd</code></p>\n<pre class=\"chroma\" tabindex=\"0\"><code>\ufffd\n</code></pre>\n"},
 	{"nothing", "", ""},
 	{"blank", " \n\n\t\n", ""},
+
+	// what is told as a slip
+	{"slips", "[a](b c.md) [d][e] ![f][]\n\n> ```\n> g", "<p>[a](b c.md) [d][e] ![f][]</p>\n<blockquote>\n<pre class=\"chroma\" tabindex=\"0\"><code>g\n</code></pre>\n</blockquote>\n"},
+	{"lost cells", "|a|\n|-|\n|b|c|d|", "<div class=\"table\" role=\"region\" aria-label=\"Tabel\" tabindex=\"0\"><table>\n<thead>\n<tr>\n<th scope=\"col\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table></div>\n"},
+	{"decorative image", "![Decoratief](a.png) [![b](c)](d)", "<p><img src=\"a.png\" alt=\"\"> <a href=\"d\"><img src=\"c\" alt=\"b\"></a></p>\n"},
 }
 
 // testOptions allow what the cases need.
@@ -184,6 +192,14 @@ func TestProblems(t *testing.T) {
 		{"empty", "éé [](a) [![](b)](c) ![ ](d)", []Problem{{EmptyLink, "a", 1, 4}, {EmptyLink, "c", 1, 10}, {MissingAlt, "b", 1, 11}, {MissingAlt, "d", 1, 22}}},
 		{"headings", "### a\n\n# b\n\n#### c\n\nd\n=", []Problem{{SkippedLevel, "a", 1, 1}, {ExtraTitle, "b", 3, 1}, {SkippedLevel, "c", 5, 1}, {ExtraTitle, "d", 7, 1}}},
 		{"anchors", "## a\n## b {#a}\n## c {#menu}\n<kbd id=a>d</kbd>", []Problem{{DoubleAnchor, "a", 2, 1}, {DoubleAnchor, "menu", 3, 1}, {DoubleAnchor, "a", 4, 1}}},
+		{"decorative", "![decoratief](a) ![ *Decoratief* ](b) ![decorative](c) [![decoratief](d)](e)", []Problem{{EmptyLink, "e", 1, 56}}},
+		{"spaced links", "é [a](b c.md) ![a](b (1).png \"t\") [a](b.md Titel) [a]( https://b/c d ) [a](#b c)\n> [a\n> b](c/ d)", []Problem{{SpacedLink, "b c.md", 1, 3}, {SpacedLink, "b (1).png \"t\"", 1, 15},
+			{SpacedLink, "b.md Titel", 1, 35}, {SpacedLink, "https://b/c d", 1, 51}, {SpacedLink, "#b c", 1, 72}, {SpacedLink, "c/ d", 2, 3}}},
+		{"no spaced links", "[a](b c) [a](o.a. b) [a](b c.md \\[a](b c.md) `[a](b c.md)` [a](b \"c d.md\") [a](<b c.md>) [a [b](c)](d.md \"e\") [a](b c.md\n) ]( a b.md)", nil},
+		{"no reference", "[a][b c] ![d][] [e\nf][1], [g][]\n\n[g]: h", []Problem{{NoReference, "b c", 1, 1}, {NoReference, "d", 1, 10}, {NoReference, "1", 1, 17}}},
+		{"no slip in references", "[1][2] [1] [a] [A][B] [a][a] [a][b][c] x[a][b] [a][b](c) [[a][b]] [] [][] [][B] [a](b)[c] [!a][b] `[a][b]` \\[a][b] [a [g](h) i][g]\n\n[g]: h", nil},
+		{"lost cells", "|a|b|\n|-|-|\n|c|d|\n| c | d | e | f |\nc|d||\n|c\\|d|e|\n> |a|\n> |-|\n>  b|`c|d`", []Problem{{LostCells, "e | f", 4, 1}, {LostCells, "`c|d`", 9, 3}}},
+		{"open fences", "```\n```\n\n- ~~~~\n  a\n  ~~~\n\n> ````\n> a\n\n```\na\n``", []Problem{{OpenFence, "", 4, 3}, {OpenFence, "", 8, 3}, {OpenFence, "", 11, 1}}},
 		{"footnotes", "a[^1] b[^2] [^c](d)\n\n[^1]: e\n[^1]: f\n[^3]: g", []Problem{{MissingFootnote, "2", 1, 8}, {UnusedFootnote, "1", 4, 1}, {UnusedFootnote, "3", 5, 1}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -195,24 +211,45 @@ func TestProblems(t *testing.T) {
 }
 
 func TestHoles(t *testing.T) {
-	src := "# T\n\néén [twee](a.md) en ![drie](b.png \"c\")\r\n> - [vier\n>   *vijf*](d&amp;e.md) https://f.nl\n\n| x | [g](h) |\n|---|---|\n| y | jan@i.nl |\n\n[j]: k.md\n[j] <https://l.nl> www.m.nl[^1]\n\n[^1]: [n](o)"
+	src := "# T\n\néén [twee](a.md) en ![drie](b.png \"c\")\r\n> - [vier\n>   *vijf*](d&amp;e.md) https://f.nl\n\n| x | [g](h) |\n|---|---|\n| y | jan@i.nl |\n\n[j]: k.md\n[j] <https://l.nl> www.m.nl[^1]\n\n[^1]: [n](o) [q ![decoratief](r)](p)"
 	want := []Hole{
-		{LinkHole, "a.md", "", "twee", 3, 5},
-		{ImageHole, "b.png", "c", "drie", 3, 21},
-		{LinkHole, "d&e.md", "", "vier vijf", 4, 5},
-		{LinkHole, "https://f.nl", "", "https://f.nl", 5, 25},
-		{LinkHole, "h", "", "g", 7, 7},
-		{LinkHole, "mailto:jan@i.nl", "", "jan@i.nl", 9, 7},
-		{LinkHole, "k.md", "", "j", 12, 1},
-		{LinkHole, "https://l.nl", "", "https://l.nl", 12, 5},
-		{LinkHole, "https://www.m.nl", "", "www.m.nl", 12, 20},
-		{LinkHole, "o", "", "n", 14, 7},
+		{Kind: LinkHole, Dest: "a.md", Title: "", Text: "twee", Line: 3, Col: 5},
+		{Kind: ImageHole, Dest: "b.png", Title: "c", Text: "drie", Line: 3, Col: 21},
+		{Kind: LinkHole, Dest: "d&e.md", Title: "", Text: "vier vijf", Line: 4, Col: 5},
+		{Kind: LinkHole, Dest: "https://f.nl", Title: "", Text: "https://f.nl", Line: 5, Col: 25},
+		{Kind: LinkHole, Dest: "h", Title: "", Text: "g", Line: 7, Col: 7},
+		{Kind: LinkHole, Dest: "mailto:jan@i.nl", Title: "", Text: "jan@i.nl", Line: 9, Col: 7},
+		{Kind: LinkHole, Dest: "k.md", Title: "", Text: "j", Line: 12, Col: 1},
+		{Kind: LinkHole, Dest: "https://l.nl", Title: "", Text: "https://l.nl", Line: 12, Col: 5},
+		{Kind: LinkHole, Dest: "https://www.m.nl", Title: "", Text: "www.m.nl", Line: 12, Col: 20},
+		{Kind: LinkHole, Dest: "o", Title: "", Text: "n", Line: 14, Col: 7},
+		{Kind: LinkHole, Dest: "p", Text: "q", Line: 14, Col: 14},
+		{Kind: ImageHole, Dest: "r", Line: 14, Col: 17, Decorative: true, InLink: true},
 	}
 	got := New(Options{}).Render([]byte(src), "T").Holes
 	for i := range max(len(got), len(want)) {
 		if i >= len(got) || i >= len(want) || got[i] != want[i] {
 			t.Fatalf("hole %d: got %+v\nwant %+v", i, got[min(i, len(got)):], want[min(i, len(want)):])
 		}
+	}
+}
+
+// A text of a field has ids and levels of its own.
+func TestField(t *testing.T) {
+	src := "# A\n\n##### a\n\n## menu {#b}\n\n<kbd id=b>c</kbd> <kbd id=menu>d</kbd>[^1]\n\n[^1]: e\n"
+	d := New(testOptions).RenderField([]byte(src), "veld_")
+	want := "<h3 id=\"veld_a\">A</h3>\n<h3 id=\"veld_a-2\">a</h3>\n<h3 id=\"veld_b\">menu</h3>\n<p><kbd>c</kbd> <kbd id=\"veld_menu\">d</kbd>" +
+		"<sup class=\"footnote-ref\"><a href=\"#veld_noot-1\" id=\"veld_nootverwijzing-1\" role=\"doc-noteref\" aria-label=\"Voetnoot 1\">1</a></sup></p>\n" +
+		"<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Voetnoten\">\n<ol>\n<li id=\"veld_noot-1\">\n<p>e <a href=\"#veld_nootverwijzing-1\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Terug naar de tekst\">↩︎</a></p>\n</li>\n</ol>\n</section>\n"
+	if got := fill(d); got != want || d.Title != "" {
+		t.Errorf("got %q and\n%s\nwant\n%s", d.Title, got, want)
+	}
+	if want := []Problem{{FieldHeading, "A", 1, 1}, {FieldHeading, "a", 3, 1}, {FieldHeading, "menu", 5, 1}, {DoubleAnchor, "b", 7, 1}}; !reflect.DeepEqual(d.Problems, want) {
+		t.Errorf("got  %v\nwant %v", d.Problems, want)
+	}
+	checkDocument(t, d, src)
+	if d := New(Options{}).RenderField([]byte("## Nu"), "me"); d.Anchors[0] != "menu-2" {
+		t.Errorf("got %q, which templates use", d.Anchors)
 	}
 }
 
@@ -256,10 +293,15 @@ func TestKey(t *testing.T) {
 	if same := (Options{Tags: []string{"kbd", "sub"}, Language: "nl-NL"}).Key(); same != key {
 		t.Errorf("%q and %q differ", key, same)
 	}
-	for _, other := range []Options{{}, {Tags: []string{"kbd"}}, {Tags: []string{"kbd", "sub"}, Language: "en"}} {
-		if other.Key() == key {
-			t.Errorf("%v has the key %q as well", other, key)
+	seen := map[string]bool{key: true}
+	for _, other := range []Options{
+		{}, {Tags: []string{"kbd"}}, {Tags: []string{"kbd", "sub"}, Language: "en"},
+		{Terms: []Term{{"a", []string{"b", "c"}}}}, {Terms: []Term{{"a", []string{"b c"}}}}, {Terms: []Term{{"a", []string{"b"}}, {"c", nil}}}, {Terms: []Term{{"a", []string{"c", "b"}}}},
+	} {
+		if seen[other.Key()] {
+			t.Errorf("%v has the key of another", other)
 		}
+		seen[other.Key()] = true
 	}
 }
 

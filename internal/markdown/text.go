@@ -32,9 +32,11 @@ func (w *writer) span(start, stop int) {
 				continue
 			}
 			w.letters(start, from)
+			w.terms(from)
 			address := w.src[from:to]
 			w.link(nil, from, "mailto:"+string(address), "", func() { w.raw(address) })
 			start = to
+			w.run = place{len(w.html), len(w.text), to}
 		}
 	}
 	w.letters(start, stop)

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,12 +33,16 @@ type writer struct {
 	tags    []openTag // raw elements that are open
 	tagBase int       // those of the container that is being written start here
 
+	inField     bool
 	blockText   int // where the text of this block starts in text
 	sectionText int // where the text of this section starts in text
 	single      int // single quotes that are open in this block
 	double      int
 	inLink      int
 	muted       int // over 0: only the text counts, as in alternative text
+	quiet       int // over 0: terms stay text, as in headings
+	run         place
+	met         []bool // by index in the glossary, the terms that were met
 	inCell      bool
 	dropped     map[string]int // start tags that were dropped, by name, whose end tags are to come
 	level       int            // of the last heading
@@ -54,9 +59,12 @@ type stretch struct{ from, to int }
 type holeAt struct {
 	kind        HoleKind
 	at          int // in html
+	size        int // of what stands there and is left out
 	text        stretch
 	dest, title string
 	pos         int // in src
+	decorative  bool
+	inLink      bool
 }
 
 type headingAt struct {
@@ -71,7 +79,11 @@ type sectionAt struct {
 }
 
 func newWriter(r *Renderer) *writer {
-	return &writer{r: r, ids: newAnchors()}
+	w := &writer{r: r, ids: newAnchors()}
+	if r.glossary != nil {
+		w.met = make([]bool, len(r.glossary.ids))
+	}
+	return w
 }
 
 // start makes the writer ready for a source.
@@ -83,8 +95,9 @@ func (w *writer) start(src, counted []byte, found *findings) {
 
 // reset forgets the source but keeps the room, unless that is very large.
 func (w *writer) reset() {
-	fresh := writer{r: w.r, ids: w.ids}
+	fresh := writer{r: w.r, ids: w.ids, met: w.met}
 	fresh.ids.reset()
+	clear(fresh.met)
 	if cap(w.html) < 1<<20 {
 		fresh.html, fresh.text, fresh.lines = w.html[:0], w.text[:0], w.lines[:0]
 		clear(w.holes)
@@ -97,9 +110,8 @@ func (w *writer) reset() {
 	*w = fresh
 }
 
-// document writes the whole text and then the footnotes.
-func (w *writer) document(root *ast.Document, title string) {
-	w.sections = append(w.sections, sectionAt{heading: -1})
+// page writes the text of a page with that title, "" for none.
+func (w *writer) page(root *ast.Document, title string) {
 	if first := firstBlock(root); first != nil && first.Level == 1 {
 		own := w.titleText(first)
 		if title == "" || sameTitle(own, title) {
@@ -109,6 +121,18 @@ func (w *writer) document(root *ast.Document, title string) {
 			root.RemoveChild(root, first)
 		}
 	}
+	w.document(root)
+}
+
+// field writes the text of a field.
+func (w *writer) field(root *ast.Document, prefix string) {
+	w.inField, w.ids.prefix = true, prefix
+	w.document(root)
+}
+
+// document writes the whole text and then the footnotes.
+func (w *writer) document(root *ast.Document) {
+	w.sections = append(w.sections, sectionAt{heading: -1})
 	w.blocks(root)
 	w.footnotes()
 	w.endSection()
@@ -227,19 +251,23 @@ func (w *writer) holeAt(at int) bool {
 }
 
 func (w *writer) heading(n *ast.Heading) {
-	level := n.Level
-	if level == 1 {
-		level = 2
+	level := max(2, n.Level)
+	if w.inField {
+		level = 3
 	}
 	w.endSection()
 	at, hole, anchor, from := len(w.html), len(w.holes), len(w.anchors), len(w.text)
 	w.startText()
+	w.quiet++
 	w.inlines(n)
+	w.quiet--
 	words := stretch{from, len(w.text)}
 	w.endText('\n')
 	own := w.text[words.from:words.to]
 
 	switch {
+	case w.inField:
+		w.problem(FieldHeading, string(own), n.Pos())
 	case n.Level == 1:
 		w.problem(ExtraTitle, string(own), n.Pos())
 	case level > w.level+1:
@@ -387,10 +415,15 @@ func (w *writer) table(n *extast.Table) {
 				w.html = append(w.html, "<tbody>\n"...)
 				body = true
 			}
+			if lost := beyondCells(w.src[row.Pos():], len(n.Alignments)); len(lost) > 0 {
+				w.problem(LostCells, string(lost), row.Pos())
+			}
 			w.row(row, "td")
 		} else if hasCells(row) {
 			w.html = append(w.html, "<thead>\n"...)
+			w.quiet++
 			w.row(row, "th")
+			w.quiet--
 			w.html = append(w.html, "</thead>\n"...)
 		}
 	}
@@ -399,6 +432,27 @@ func (w *writer) table(n *extast.Table) {
 	}
 	w.inCell = outer
 	w.html = append(w.html, "</table></div>\n"...)
+}
+
+// beyondCells returns what stands in the row of a table with which src starts after
+// that many cells; nothing when those cells are empty.
+func beyondCells(src []byte, cells int) []byte {
+	line, _, _ := bytes.Cut(src, []byte("\n"))
+	line = bytes.TrimPrefix(bytes.Trim(line, " \t"), []byte("|"))
+	if bytes.Count(line[:max(0, len(line)-1)], []byte("|")) < cells {
+		return nil
+	}
+	for ; cells > 0; cells-- {
+		end := 0
+		for end < len(line) && (line[end] != '|' || end > 0 && line[end-1] == '\\') {
+			end++
+		}
+		if end == len(line) {
+			return nil
+		}
+		line = line[end+1:]
+	}
+	return bytes.Trim(line, "| \t")
 }
 
 // hasCells reports whether a row has a cell that is not empty. A head without is
@@ -478,28 +532,36 @@ func (w *writer) inlines(parent ast.Node) {
 	w.closeTags(base)
 }
 
-// textNodes writes a text with those that follow it without a gap, as brackets
-// and marks that match nothing leave many. It returns the last.
+// textNodes writes a text with the texts that follow it, up to a hard line break.
+// It returns the last.
 func (w *writer) textNodes(n *ast.Text) ast.Node {
-	segment := n.Segment
-	for !n.SoftLineBreak() && !n.HardLineBreak() {
+	w.run = place{len(w.html), len(w.text), n.Segment.Start}
+	for {
+		// Brackets and marks that match nothing leave many without a gap between.
+		segment := n.Segment
 		next, ok := n.NextSibling().(*ast.Text)
-		if !ok || next.Segment.Start != segment.Stop || next.Segment.Padding > 0 {
-			break
+		for ok && !n.SoftLineBreak() && !n.HardLineBreak() && next.Segment.Start == segment.Stop && next.Segment.Padding == 0 {
+			n = next
+			segment.Stop = n.Segment.Stop
+			next, ok = n.NextSibling().(*ast.Text)
+		}
+		w.span(segment.Start, segment.Stop)
+		switch {
+		case n.HardLineBreak():
+			w.terms(segment.Stop)
+			w.html = append(w.html, "<br>\n"...)
+			w.text = append(w.text, ' ')
+			return n
+		case n.SoftLineBreak():
+			w.html = append(w.html, '\n')
+			w.text = append(w.text, ' ')
+		}
+		if !ok {
+			w.terms(segment.Stop)
+			return n
 		}
 		n = next
-		segment.Stop = n.Segment.Stop
 	}
-	w.span(segment.Start, segment.Stop)
-	switch {
-	case n.HardLineBreak():
-		w.html = append(w.html, "<br>\n"...)
-		w.text = append(w.text, ' ')
-	case n.SoftLineBreak():
-		w.html = append(w.html, '\n')
-		w.text = append(w.text, ' ')
-	}
-	return n
 }
 
 func (w *writer) element(tag string, n ast.Node) {
@@ -546,6 +608,9 @@ func (w *writer) link(n ast.Node, at int, dest, title string, inside func()) {
 	w.inLink++
 	inside()
 	w.inLink--
+	if isFile(dest) {
+		w.holes = append(w.holes, holeAt{kind: FileHole, at: len(w.html), dest: dest, pos: at})
+	}
 	w.html = append(w.html, "</a>"...)
 	w.holes[hole].text = stretch{from, len(w.text)}
 	if len(bytes.TrimSpace(w.text[from:])) == 0 {
@@ -573,10 +638,18 @@ func (w *writer) image(n *ast.Image) {
 		return
 	}
 	w.html = w.html[:html]
-	w.holes = append(w.holes, holeAt{kind: ImageHole, at: html, text: stretch{from, len(w.text)}, dest: dest, title: w.unescape(n.Title), pos: n.Pos()})
-	if len(bytes.TrimSpace(w.text[from:])) == 0 {
+	alt := bytes.TrimSpace(w.text[from:])
+	decorative := strings.EqualFold(string(alt), w.r.labels.decorative)
+	switch {
+	case decorative:
+		w.text = w.text[:from]
+	case len(alt) == 0:
 		w.problem(MissingAlt, dest, n.Pos())
 	}
+	w.holes = append(w.holes, holeAt{
+		kind: ImageHole, at: html, text: stretch{from, len(w.text)}, dest: dest, title: w.unescape(n.Title), pos: n.Pos(),
+		decorative: decorative, inLink: w.inLink > 0,
+	})
 }
 
 func (w *writer) autoLink(n *ast.AutoLink) {
@@ -610,6 +683,20 @@ func allowed(dest string) bool {
 		return len(scheme) == end // a scheme that had to be cleaned is a trick
 	}
 	return false
+}
+
+// isFile reports whether a destination is a file of the site that is no page, by its
+// ending.
+func isFile(dest string) bool {
+	name := dest
+	if end := strings.IndexAny(dest, "?#"); end >= 0 {
+		name = dest[:end]
+	}
+	if strings.IndexByte(name, ':') >= 0 || strings.HasPrefix(name, "//") {
+		return false
+	}
+	ext := path.Ext(name)
+	return len(ext) > 1 && ext != ".md" && ext != ".html"
 }
 
 func (w *writer) taskMark(n *taskMark) {
@@ -763,9 +850,9 @@ func (w *writer) finish() *Document {
 	from := 0
 	for _, h := range w.holes {
 		d.Chunks = append(d.Chunks, html[from:h.at])
-		from = h.at
+		from = h.at + h.size
 		line, col := w.lineCol(h.pos)
-		d.Holes = append(d.Holes, Hole{h.kind, h.dest, h.title, cut(h.text), line, col})
+		d.Holes = append(d.Holes, Hole{h.kind, h.dest, h.title, cut(h.text), line, col, h.decorative, h.inLink})
 	}
 	d.Chunks = append(d.Chunks, html[from:])
 	if len(w.headings) > 0 {
