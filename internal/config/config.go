@@ -387,6 +387,9 @@ func (r reader) addresses() {
 			r.Fault(codeAddress, at, fmt.Sprintf("soort %q krijgt het adres /%s, maar /%s is van kennishub", k.Name, place, first),
 				"kies een andere naam; bezet: "+strings.Join(ReservedAddresses, ", "))
 		}
+		if k.File != "" && !strings.HasPrefix(k.File, "data/") {
+			r.Fault(codeAddress, at, fmt.Sprintf("het bestand %q van soort %q staat niet in data/", k.File, k.Name), "zet het in content/data/ en schrijf: file: data/"+path.Base(k.File))
+		}
 		if k.File != "" && strings.Trim(place, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
 			r.Fault(codeAddress, at, fmt.Sprintf("de naam van het bestand %q wordt een adres", k.File), "gebruik kleine letters zonder accent, cijfers en streepjes")
 		}

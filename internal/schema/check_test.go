@@ -61,7 +61,7 @@ talen 16:8 list [16:9 choice "nl", 16:13 choice "en"]
 kosten 17:9 group {geld 17:16 number "1.5", vrij 17:27 bool "true"}
 meer 18:7 list [18:8 group {adres 18:16 url "https://a.nl/b", mail 18:38 email "a@b.nl"}]
 uitleg 19:9 text "Eerst **dit**"
-toelichting 21:14 markdown "\n* een\n    voorbeeld\n"
+toelichting 22:1 markdown "\n* een\n    voorbeeld\n"
 subsidie 25:11 money "700000" € 0,7 miljoen
 start 26:8 datetime "2026-03-12T13:30:00+01:00" 12 maart 2026, 13.30 uur
 duur 27:7 duration "PT1H30M"

@@ -238,7 +238,7 @@ func (d *declaration) options(f *Field, keys *yaml.Fields, key string) {
 			if pair.Value.Kind > yaml.Scalar {
 				keys.Fault(codeDeclaration, pair.Value, fmt.Sprintf("achter een keuze staat haar naam, geen %s", pair.Value.Kind), fmt.Sprintf("schrijf: %s: {ja: Ja zeker, nee: Nee}", key))
 			}
-			f.Choices = append(f.Choices, Option{Value: pair.Key.Text, Label: cmp.Or(strings.TrimSpace(pair.Value.Text), capital(pair.Key.Text))})
+			f.Choices = append(f.Choices, Option{Value: pair.Key.Text, Label: cmp.Or(strings.TrimSpace(pair.Value.Text), upper(pair.Key.Text))})
 		}
 		return
 	}
@@ -250,7 +250,7 @@ func (d *declaration) options(f *Field, keys *yaml.Fields, key string) {
 		case slices.ContainsFunc(f.Choices, func(o Option) bool { return o.Value == v }):
 			keys.Fault(codeDeclaration, item, fmt.Sprintf("keuze %q staat er twee keer", v), "haal er een weg")
 		default:
-			f.Choices = append(f.Choices, Option{Value: v, Label: capital(v)})
+			f.Choices = append(f.Choices, Option{Value: v, Label: upper(v)})
 		}
 	}
 }
@@ -330,7 +330,11 @@ func (d *declaration) name(in *yaml.Fields, key *yaml.Node, what, name string) b
 
 // capital turns a name into a label: "ook_bekend" becomes "Ook bekend".
 func capital(name string) string {
-	name = strings.NewReplacer("_", " ", "-", " ").Replace(name)
+	return upper(strings.NewReplacer("_", " ", "-", " ").Replace(name))
+}
+
+// upper gives a word its capital: "e-mail" becomes "E-mail".
+func upper(name string) string {
 	r, size := utf8.DecodeRuneInString(name)
 	if size == 0 {
 		return ""

@@ -154,7 +154,7 @@ type VocabularyTerm struct {
 // Value is a checked value of a field. What is set depends on the type:
 //
 //	text, url, email           Text
-//	markdown                   Text as the YAML gives it, nothing trimmed
+//	markdown                   Text as the YAML gives it, nothing trimmed; Line is where it begins
 //	number                     Text, such as "12" or "-1.5"
 //	money                      Money; Text is the whole euros, "700000"
 //	datetime                   Time, in Europe/Amsterdam; Text is RFC 3339

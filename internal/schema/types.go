@@ -134,7 +134,11 @@ func checkText(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 // checkMarkdown leaves every space and line where it is: they mean something.
 func checkMarkdown(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 	_, ok := scalar(in, f, n)
-	return value(f, n, n.Text), ok
+	v := value(f, n, n.Text)
+	if n.Block {
+		v.Line, v.Col = n.Line+1, 1
+	}
+	return v, ok
 }
 
 func checkBool(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {

@@ -16,6 +16,7 @@ type Node struct {
 	Kind  Kind
 	Text  string // a scalar as written (unquoted)
 	Tag   string // of a scalar: "str", "int", "float", "bool", "timestamp"; a quoted scalar is always "str"
+	Block bool   // a scalar written below | or >, so its text begins on the next line
 	Items []*Node
 	Pairs []Pair // in the order of the file; keys are unique
 	Line  int    // 1-based line in the file

@@ -259,6 +259,7 @@ func (p *parse) scalar(out *Node, n *yaml.Node) {
 		out.Tag = "str"
 	}
 	out.Kind, out.Text = Scalar, n.Value
+	out.Block = n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
 }
 
 func (p *parse) pairs(out *Node, n *yaml.Node, depth int) {
