@@ -60,7 +60,11 @@ func (x *snapshot) show(m match, marker *marker) (Hit, error) {
 		if excerpt == hit.Excerpt {
 			excerpt = "" // it stands above already
 		}
-		hit.Sections = append(hit.Sections, HitSection{URL: m.URL + "#" + l.section.ID, Title: l.section.Title, Excerpt: excerpt})
+		address := m.URL + "#" + l.section.ID
+		if attached(l.section.ID) {
+			address = l.section.ID
+		}
+		hit.Sections = append(hit.Sections, HitSection{URL: address, Title: l.section.Title, Excerpt: excerpt})
 	}
 	return hit, nil
 }

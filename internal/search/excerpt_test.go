@@ -93,6 +93,14 @@ func TestSectionsOfHits(t *testing.T) {
 	if r.Hits[0].Excerpt != "<mark>Rekenen</mark> met <mark>taal</mark>." {
 		t.Errorf("excerpt %q", r.Hits[0].Excerpt)
 	}
+	attachment := Document{URL: "/b/", Title: "Campagne", Sections: []Section{{"", "", "Een tekst."}, {"/b/poster.pdf#page=2", "poster.pdf, pagina 2", "Klik niet op een paddenstoel."}}}
+	hits := ask(t, openHub(t, []Document{attachment, {URL: "/c/", Title: "Anders", Sections: []Section{{"", "", "Een paddenstoel."}}}}), Query{Text: "paddenstoel"}).Hits
+	if len(hits) != 2 || hits[0].URL != "/c/" {
+		t.Fatalf("a word in an attachment weighs as much as one on the page: %v", hits)
+	}
+	if found := hits[1].Sections; len(found) != 1 || found[0].URL != "/b/poster.pdf#page=2" || found[0].Title != "poster.pdf, pagina 2" {
+		t.Errorf("sections %v", found)
+	}
 	if found := ask(t, openHub(t, []Document{d}), Query{Text: "vogel"}).Hits[0].Sections; len(found) != 1 || found[0].URL != "/a/#twee" {
 		t.Errorf("sections %v", found)
 	}

@@ -15,6 +15,7 @@ const (
 	fieldHeadings
 	fieldTerms
 	fieldBody
+	fieldAttachments
 	fieldCount
 )
 
@@ -28,12 +29,13 @@ var fields = [fieldCount]struct {
 	// full.
 	length float64
 }{
-	fieldTitle:       {"title", 6, 0.4},       // what the page is about, in its author's words
-	fieldNames:       {"names", 6, 0},         // other names are titles too, and having many is no fault
-	fieldDescription: {"description", 2, 0.4}, // a summary: few words, each chosen
-	fieldHeadings:    {"headings", 2, 0.6},    // what a part is about
-	fieldTerms:       {"terms", 2, 0},         // labels that an editor chose from a list
-	fieldBody:        {"body", 1, 0.7},        // long pages hold every word sometimes
+	fieldTitle:       {"title", 6, 0.4},         // what the page is about, in its author's words
+	fieldNames:       {"names", 6, 0},           // other names are titles too, and having many is no fault
+	fieldDescription: {"description", 2, 0.4},   // a summary: few words, each chosen
+	fieldHeadings:    {"headings", 2, 0.6},      // what a part is about
+	fieldTerms:       {"terms", 2, 0},           // labels that an editor chose from a list
+	fieldBody:        {"body", 1, 0.7},          // long pages hold every word sometimes
+	fieldAttachments: {"attachments", 0.5, 0.7}, // a reader has to open the file to see why it was found
 }
 
 // lengths are the numbers of words of a document, by field.
@@ -72,13 +74,25 @@ func (c *counter) count(number int, d *Document, labels []string) (*entry, lengt
 	add(fieldDescription, func(add func(string)) { add(d.Description) })
 	add(fieldHeadings, func(add func(string)) {
 		for i := range d.Sections {
-			add(d.Sections[i].Title)
+			if s := &d.Sections[i]; !attached(s.ID) {
+				add(s.Title)
+			}
 		}
 	})
 	add(fieldTerms, func(add func(string)) { all(labels, add) })
 	add(fieldBody, func(add func(string)) {
 		for i := range d.Sections {
-			add(d.Sections[i].Text)
+			if s := &d.Sections[i]; !attached(s.ID) {
+				add(s.Text)
+			}
+		}
+	})
+	add(fieldAttachments, func(add func(string)) {
+		for i := range d.Sections {
+			if s := &d.Sections[i]; attached(s.ID) {
+				add(s.Title)
+				add(s.Text)
+			}
 		}
 	})
 	return e, l

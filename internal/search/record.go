@@ -66,7 +66,7 @@ func (r *record) textOf(texts io.ReaderAt) (string, error) {
 
 // documentsMagic starts a documents file. Its number is the version of the format
 // and part of the ID of an index.
-const documentsMagic = "kennishub documents 1\n"
+const documentsMagic = "kennishub documents 2\n"
 
 // encodeRecords writes records as the documents file holds them: the magic, the
 // CRC-32C of the rest, the size of the text file, and the records.

@@ -33,6 +33,7 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -49,12 +50,15 @@ type Document struct {
 	Fields      map[string]string   // what the API gives along with a hit, ready to read
 }
 
-// Section is a stretch of text under one heading.
+// Section is a stretch of text under one heading, or a page of an attachment.
 type Section struct {
-	ID    string // anchor; "" for the text before the first heading
+	ID    string // anchor, "" for the text before the first heading; for an attachment its address, which begins with "/"
 	Title string
 	Text  string // plain text
 }
+
+// attached reports whether an ID is that of a section of an attachment.
+func attached(id string) bool { return strings.HasPrefix(id, "/") }
 
 // Settings is what a build decides about searching. It is stored with the index,
 // so that serving needs nothing else.
