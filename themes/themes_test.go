@@ -2,6 +2,7 @@ package themes_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io/fs"
 	"math"
@@ -90,6 +91,56 @@ func TestCrumbs(t *testing.T) {
 	}
 }
 
+// What a page must show, in this order.
+func TestShows(t *testing.T) {
+	th := open(t, "/", "nl")
+	for _, c := range []struct {
+		sample string
+		want   []string
+		not    string // what it must leave out
+	}{
+		{"page", []string{
+			`<link rel="cite-as" href="https://kennishub.example.nl/id/feedback-met-ai/">`,
+			`<link rel="license" href="https://creativecommons.org/licenses/by/4.0/deed.nl">`,
+			`<link rel="alternate" type="application/x-bibtex" title="Verwijzing (BibTeX)" href="/experimenten/feedback-met-ai/verwijzing.bib">`,
+			`<meta property="og:title" content="Feedback met AI op reflectieverslagen">`, `<meta name="citation_title"`,
+			`<script type="application/ld+json">{"@context"`,
+			`width="1200" height="800" alt="Drie studenten`,
+			`<dt>Meting</dt><dd><dl><div class="fact-text"><dt>Wat</dt>`, `<h2 id="k_field_aanpak">Zo pak je het zelf aan</h2>`,
+			`Download alles in één keer <span>(ZIP, 1,6 MB)</span>`, `(PNG, 310 kB, 1200 × 1800 pixels)`,
+			`href="https://kennishub.example.nl/experimenten/feedback-met-ai/feedback-met-ai.zip">Altijd de nieuwste versie</a>`,
+			`<a rel="license"`, `<code>0a1b2c3d`, `Citeer als`, `<cite>Feedback met AI op reflectieverslagen</cite> [Experiment]`, `>RIS</a>`, `Vast adres`,
+		}, "Bijlagen"},
+		{"experiment", []string{`<dt>Onderzoeksvraag</dt><dd>Helpt`, `class="verdict verdict-partly">Werkt deels`, `<dt>Status</dt>`, `id="aanpak"`,
+			`<dd>onderzoekdocent, <a href="/organisaties/roc/">ROC Voorbeeldstad</a>, Jan van Dijk</dd>`, `<dt>Tips</dt>`, `k_downloads`, `k_cite`}, "Bijlagen"},
+		{"event", []string{`<dt>Begin</dt><dd><time datetime="2026-03-12T13:30:00`, `<dt>Locatie</dt>`, `href="https://aanmelden.example.nl/">Meld je aan`, `type="text/calendar">Zet in je agenda`, `<dt>Netwerk</dt>`}, "<dt>Aanmelden</dt>"},
+		{"budget", []string{`<th scope="col" class="number">2022</th>`, `<tr id="monitor">`, `telt niet mee`, `<td class="number">€ 0,05 miljoen</td>`, `<tr id="totaal" class="total">`,
+			`Totaal is de som van de andere rijen.`, `Niet meegeteld: <a href="#monitor">`, `<a href="#onderzoekswerkplaats">`, `Genoemd in: <a`, `Deze lijst volgen of overnemen`, `>CSV</a>`}, "<dt>2022"},
+		{"timeline", []string{`<ol class="timeline"><li><article class="item" id="fase-1">`, `<time datetime="2022-09">september tot en met december 2022</time>`, `<h2>Fase 1: voorbereiden</h2>`, `<dt>Status</dt>`, `Agenda (iCalendar)`}, "<dt>Periode"},
+		{"collection", []string{`<article class="item" id="fase-1">`, `<h2>Fase 1: voorbereiden</h2>`, `<dt>Periode</dt>`, `Docenten van vijf scholen`, `<dt>Doelstelling</dt>`, `<dt>Resultaat</dt><dd><a href`}, "<table"},
+		{"nothing measured", []string{`verdict-no">werkt niet`, `<dt>Licentie</dt>`}, "k_downloads"},
+	} {
+		i := slices.IndexFunc(samples("/"), func(s sample) bool { return s.name == c.sample })
+		s := samples("/")[i]
+		var b bytes.Buffer
+		if err := th.Render(&b, s.template, s.view); err != nil {
+			t.Fatal(err)
+		}
+		rest := b.String()
+		for _, want := range c.want {
+			_, after, ok := strings.Cut(rest, want)
+			if !ok {
+				t.Errorf("%s: there is no %s, or not in its place", c.sample, want)
+				continue
+			}
+			rest = after
+		}
+		if strings.Contains(b.String(), c.not) {
+			t.Errorf("%s: holds %s", c.sample, c.not)
+		}
+	}
+}
+
 func checkPage(t *testing.T, page string, assets map[string]bool) {
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
@@ -132,13 +183,28 @@ func checkPage(t *testing.T, page string, assets map[string]bool) {
 			refs = append(refs, href[1:])
 		}
 		switch n.Data {
-		case "script", "img":
+		case "script":
+			if attr["type"] == "application/ld+json" {
+				continue // data, which no browser runs
+			}
 			loaded++
 			if !assets[attr["src"]] || n.FirstChild != nil {
-				t.Errorf("<%s src=%q> is inline or not an asset", n.Data, attr["src"])
+				t.Errorf("<script src=%q> is inline or not an asset", attr["src"])
 			}
-			if _, ok := attr["alt"]; n.Data == "img" && !ok {
-				t.Error("an image without alt")
+		case "img":
+			if _, ok := attr["alt"]; !ok || attr["width"] == "" || attr["height"] == "" {
+				t.Errorf("an image without alt, width or height: %v", attr)
+			}
+			if strings.HasPrefix(attr["class"], "picture") && strings.HasPrefix(attr["src"], "/") {
+				continue // of the page itself
+			}
+			loaded++
+			if !assets[attr["src"]] {
+				t.Errorf("<img src=%q> is not an asset", attr["src"])
+			}
+		case "th":
+			if attr["scope"] == "" {
+				t.Error("a heading of a table without scope")
 			}
 		case "link":
 			if rel := attr["rel"]; rel == "stylesheet" || rel == "icon" {
@@ -206,7 +272,8 @@ func checkPage(t *testing.T, page string, assets map[string]bool) {
 	}
 }
 
-// With the longest sample, a first visit stays under 50 KB, before compression.
+// With the longest sample, a first visit stays under 50 KB before compression, and
+// the style under 10 KB after it.
 func TestFirstVisit(t *testing.T) {
 	th := open(t, "/", "nl")
 	assets := 0
@@ -215,8 +282,15 @@ func TestFirstVisit(t *testing.T) {
 		if strings.HasSuffix(a.Path, ".js") && len(a.Data) > 2048 {
 			t.Errorf("%s has %d bytes", a.Path, len(a.Data))
 		}
-		if strings.Contains(string(a.Data), "//") && strings.HasSuffix(a.Path, ".css") {
-			t.Errorf("%s leads to another site", a.Path)
+		if strings.HasSuffix(a.Path, ".css") {
+			if strings.Contains(string(a.Data), "//") {
+				t.Errorf("%s leads to another site", a.Path)
+			}
+			var small bytes.Buffer
+			z := gzip.NewWriter(&small)
+			if _, err := z.Write(a.Data); err != nil || z.Close() != nil || small.Len() > 10_000 {
+				t.Errorf("%s: %d bytes compressed, %v", a.Path, small.Len(), err)
+			}
 		}
 	}
 	for _, s := range samples("/") {

@@ -384,7 +384,7 @@ func (f *frame) action(n *parse.ActionNode, dot place) (string, step) {
 		if i < len(escapers)-1 {
 			filter := filters[name]
 			if filter == nil {
-				f.wrong(n, fmt.Sprintf("%s staat op een plek waar geen waarden mogen staan", n.Pipe), "zet waarden alleen in tekst en in attributen, niet in een script, een stijl of een srcset")
+				f.wrong(n, fmt.Sprintf("%s staat op een plek waar geen waarden mogen staan", n.Pipe), "zet waarden alleen in tekst en in attributen, niet in een script of een stijl")
 				return "", nil
 			}
 			through = append(through, filter)

@@ -13,8 +13,8 @@ import (
 )
 
 // Asked are the messages that the view room asks for with [Theme.Text], besides
-// those that templates name: titles of pages that nobody wrote.
-var Asked = []string{"404.title", "related", "search.page", "tags"}
+// those that templates name: titles of pages that nobody wrote, places in attachments.
+var Asked = []string{"404.title", "attachment.page", "attachment.slide", "related", "search.page", "tags"}
 
 // messages are the texts of one language by key.
 type messages map[string]string

@@ -148,6 +148,7 @@ var filters = map[string]func(string) string{
 	"_html_template_urlfilter":     safeURL,
 	"_html_template_urlnormalizer": func(s string) string { return escapeURL(s, &inURL, true) },
 	"_html_template_urlescaper":    func(s string) string { return escapeURL(s, &inQuery, false) },
+	"_html_template_srcsetescaper": safeSrcset,
 }
 
 // writers are those that come last.
@@ -176,6 +177,30 @@ func safeURL(s string) string {
 		return s
 	}
 	return "#ZgotmplZ"
+}
+
+// safeSrcset keeps the pictures of a srcset, "/a.webp 400w, /b.webp 800w", of which
+// the address is safe and the size holds letters and digits only.
+func safeSrcset(s string) string {
+	const space = " \t\n\f\r"
+	pictures := strings.Split(s, ",")
+	for i, picture := range pictures {
+		rest := strings.TrimLeft(picture, space)
+		before := picture[:len(picture)-len(rest)]
+		end := len(rest)
+		if at := strings.IndexAny(rest, space); at >= 0 {
+			end = at
+		}
+		odd := func(c rune) bool {
+			return !strings.ContainsRune(space, c) && (c < '0' || c > '9') && (c|' ' < 'a' || c|' ' > 'z')
+		}
+		if safeURL(rest[:end]) != rest[:end] || strings.ContainsFunc(rest[end:], odd) {
+			pictures[i] = "#ZgotmplZ"
+			continue
+		}
+		pictures[i] = before + escapeURL(rest[:end], &inURL, true) + rest[end:]
+	}
+	return strings.Join(pictures, ",")
 }
 
 // inURL and inQuery tell which bytes stay as they are.

@@ -17,7 +17,7 @@
 //	assets/**                  other files (svg, png, woff2, ico) are copied
 //
 // The name of a template tells which view it gets: "list", "home", "term",
-// "terms" and all that end in "-list" get a [*List], "zoeken" gets a [*Search],
+// "terms", "collection" and all that end in "-list" get a [*List], "zoeken" gets a [*Search],
 // all others get a [*Page]. See [TakesList].
 //
 // # Functions for templates
@@ -133,7 +133,7 @@ func flat(m map[string]string) []string {
 // TakesList reports whether a template of that name gets a [*List].
 func TakesList(template string) bool {
 	switch template {
-	case "list", "home", "term", "terms":
+	case "list", "home", "term", "terms", "collection":
 		return true
 	}
 	return strings.HasSuffix(template, "-list")

@@ -56,18 +56,64 @@ type Page struct {
 	Summary     string // the description, or the beginning of the text: for search engines
 	Date        Date
 	Updated     Date
-	Example     bool    // sample content: the page must show a banner
-	Draft       bool    // only in a preview
-	Breadcrumbs []Link  // from the home page to the page itself, which has no URL; empty on the home page
+	Example     bool   // sample content: the page must show a banner
+	Draft       bool   // only in a preview
+	Breadcrumbs []Link // from the home page to the page itself, which has no URL; empty on the home page
+	Image       *Picture
 	Body        *Body   // nil when there is no text
 	Fields      []Field // the declared fields that have a value, in declared order
 	Tags        []Link  // tag pages
 	Downloads   []Download
+	Package     *Download  // all files of the page in one ZIP
+	Newest      string     // address that always leads to the newest package, absolute; "" without a package
+	Licence     *Link      // under which the page and its files may be used
 	Relations   []Relation // pages below this page, and pages that name it in a field
-	Previous    *Link      // neighbours in the section
+	Citation    *Citation  // nil for pages that are not cited
+	Alternates  []Alternate
+	Previous    *Link // neighbours in the section
 	Next        *Link
-	EditURL     string // absolute, "" without a repository
-	ReportURL   string // absolute, "" without a repository
+	Permanent   string        // absolute address that survives a move of the page, "" when it has none
+	Meta        []Meta        // for machines, in the head: Open Graph, bibliographic data
+	LinkedData  template.HTML // for machines, in the head: an element with JSON-LD
+	EditURL     string        // absolute, "" without a repository
+	ReportURL   string        // absolute, "" without a repository
+}
+
+// Picture is an image with the sizes in which it was made.
+type Picture struct {
+	URL    string
+	SrcSet string // "" when there is one size
+	Sizes  string
+	Width  int // in pixels, 0 when unknown
+	Height int
+	Alt    string
+}
+
+// Alternate is another form of a page: a feed, a calendar, a table, a reference.
+type Alternate struct {
+	Type  string // "application/atom+xml"
+	Label string // "Atom"
+	Title string // "Experimenten (Atom)"
+	URL   string
+}
+
+// Citation says how to refer to a page. Its other forms are among the alternates.
+type Citation struct {
+	Parts []CitationPart
+	URL   string // absolute, at its end
+}
+
+// CitationPart is a stretch of a reference.
+type CitationPart struct {
+	Text   string
+	Italic bool
+}
+
+// Meta is a <meta> element. One of Name and Property is set.
+type Meta struct {
+	Name     string
+	Property string
+	Content  string
 }
 
 // Body is the rendered text of a document.
@@ -96,9 +142,10 @@ type Field struct {
 // Value is one value of a field: a text, perhaps with an address, or a group.
 type Value struct {
 	Text  string
-	URL   string  // "" when the value leads nowhere
-	ISO   string  // for dates and periods, as in <time datetime>; else ""
-	Group []Field // the fields of a group value; Text is empty then
+	URL   string        // "" when the value leads nowhere
+	ISO   string        // for dates, periods, moments and durations, as in <time datetime>; else ""
+	HTML  template.HTML // of a markdown field; Text is empty then
+	Group []Field       // the fields of a group value; Text is empty then
 }
 
 // Download is a file a reader can take.
@@ -109,6 +156,9 @@ type Download struct {
 	Type  string // "PDF"
 	MIME  string // "application/pdf"
 	Size  string // "1,2 MB"
+
+	Dimensions string // of an image: "1200 × 800 pixels"
+	SHA256     string // in hexadecimal
 }
 
 // Relation is a group of related pages under one heading.
@@ -141,7 +191,41 @@ type List struct {
 	Terms    []Term     // on the overview of a vocabulary or of all tags
 	Groups   []Relation // on the home page: the newest of each kind
 	Pager    *Pager     // nil when all fits on one page
-	Feed     string     // URL of the list's own feed, "" when it has none
+
+	// Of a collection: a page with all items of a YAML file.
+	Items   []*Item
+	Columns []Column // the declared fields of which an item has a value, in declared order
+	Totals  []Total
+}
+
+// Item is an item of a collection. It has no page of its own, but an address on
+// the page of the collection.
+type Item struct {
+	Sealed
+	ID          string // of its element
+	Title       string
+	Description string
+	Date        Date
+	Example     bool
+	Draft       bool
+	Cells       []Field // one for each column; without values when the item has none
+	Total       bool    // its values are the sum of others
+	Left        bool    // its values are left out of that sum
+	Relations   []Relation
+}
+
+// Column is a field of the items of a collection.
+type Column struct {
+	Name    string // as in site.yaml
+	Type    string
+	Label   string
+	Numeric bool // its values are figures that one compares and adds up
+}
+
+// Total says which item holds the sum of the others, and which do not count.
+type Total struct {
+	Item Link
+	Left []Link
 }
 
 // Term is a term of a vocabulary, or a tag, with the number of its pages.
