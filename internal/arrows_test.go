@@ -36,12 +36,15 @@ var libraries = map[string][]string{
 	"lockedfile":    {"github.com/rogpeppe/go-internal/lockedfile"},
 	"bleve":         {"github.com/blevesearch"},
 	"fsnotify":      {"github.com/fsnotify/fsnotify"},
+	"x/image":       {"golang.org/x/image"},
+	"pdf":           {"github.com/ledongthuc/pdf"},
 }
 
 // shared are imports that any room may have: small packages of text rules, and
 // template.HTML as the type of a text that is HTML.
 var shared = map[string][]string{
 	"golang.org/x/text": nil,
+	"golang.org/x/sync": nil,
 	"html/template":     {"internal/view", "internal/serve"},
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -16,15 +17,22 @@ import (
 
 func buildCommand() *cobra.Command {
 	var f siteFlags
+	var nextChange bool
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Maak de site, met haar zoekindex",
 		Long: `Maak de site, met haar zoekindex.
 
 Alleen wat veranderd is, wordt geschreven. Zijn er fouten, dan verandert er niets
-in de uitvoermap. Bestanden die niet van kennishub zijn, blijven altijd staan.`,
+in de uitvoermap. Bestanden die niet van kennishub zijn, blijven altijd staan.
+
+Pagina's met een publishDate of expiryDate verschijnen of verdwijnen pas met een
+build op of na die dag. Een planner weet met --next-change wanneer dat is.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if nextChange {
+				return printNextChange(cmd.Context(), &f, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			}
 			if !cmd.Flags().Changed("output") {
 				f.options.Output = filepath.Join(f.options.Source, "public")
 			}
@@ -39,7 +47,35 @@ in de uitvoermap. Bestanden die niet van kennishub zijn, blijven altijd staan.`,
 	flags.StringVar(&f.options.Output, "output", "public", "map om in te publiceren; zonder deze vlag public/ in de map van de site")
 	flags.BoolVar(&f.options.NoSearch, "no-search", false, "alleen pagina's, geen zoekindex")
 	flags.BoolVar(&f.options.Lenient, "lenient", false, "meld fouten van pagina's, maar ga door")
+	flags.BoolVar(&nextChange, "next-change", false, "schrijf niets; druk de dag af waarop de site vanzelf verandert, als 2024-03-01")
 	return cmd
+}
+
+// printNextChange prints the day on which the site changes by itself, and nothing
+// when there is none, so that a script can use it.
+func printNextChange(ctx context.Context, f *siteFlags, stdout, stderr io.Writer) error {
+	if err := f.resolve(); err != nil {
+		return err
+	}
+	f.options.Check, f.options.NoSearch, f.options.Lenient = true, true, true
+	b := build.New(f.options)
+	defer b.Close()
+	r, err := b.Build(ctx)
+	if errors.Is(err, build.ErrContent) { // site.yaml or the theme cannot be read
+		if err := report(stderr, r.Messages); err != nil {
+			return err
+		}
+		return errReported
+	}
+	if err != nil {
+		return err
+	}
+	if r.NextChange.IsZero() {
+		_, err = fmt.Fprintln(stderr, "de site verandert niet vanzelf")
+		return err
+	}
+	_, err = fmt.Fprintln(stdout, r.NextChange.Format(time.DateOnly))
+	return err
 }
 
 // apart refuses an output folder among the sources, or around them: it would be

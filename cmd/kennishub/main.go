@@ -27,9 +27,12 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"kennishub/internal/attachment"
 )
 
 func main() {
+	attachment.Main() // does not return in the processes that read attachments
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

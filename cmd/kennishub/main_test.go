@@ -20,12 +20,15 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"kennishub/internal/attachment"
 )
 
 // asProgram makes the test binary behave as kennishub.
 const asProgram = "KENNISHUB_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
+	attachment.Main()
 	if os.Getenv(asProgram) != "" {
 		main()
 	}

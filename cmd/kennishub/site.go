@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"runtime"
 	"strings"
 	"syscall"
@@ -37,6 +38,11 @@ func (f *siteFlags) register(cmd *cobra.Command) {
 
 // resolve fills in what depends on other flags.
 func (f *siteFlags) resolve() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	f.options.Worker = []string{self}
 	if f.now == "" {
 		f.options.Now = today(time.Now())
 		return nil

@@ -17,16 +17,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
 
+	"kennishub/internal/attachment"
 	"kennishub/internal/cache"
 	"kennishub/internal/check"
 	"kennishub/internal/config"
 	"kennishub/internal/content"
 	"kennishub/internal/diag"
+	"kennishub/internal/history"
 	"kennishub/internal/output"
+	"kennishub/internal/picture"
 	"kennishub/internal/publish"
 	"kennishub/internal/search"
 	"kennishub/internal/site"
@@ -46,6 +50,10 @@ type Options struct {
 	NoSearch bool // pages only
 	Preview  bool // lenient, and the index is a [search.Live] in memory
 	Check    bool // find faults only: nothing is written
+
+	// Worker starts this program as one that reads attachments, see
+	// [attachment.Main]; nil when their text is not read.
+	Worker []string
 }
 
 // Result is what a build did and what it has to say.
@@ -94,6 +102,10 @@ type Builder struct {
 	live    *search.Live
 	liveFor string // the settings that live was made with
 
+	attachments *attachment.Pool // nil when their text is not asked for
+	history     *history.History
+	historyKey  cache.Key
+
 	began cache.Key // the inputs when the build began
 
 	configSource []byte
@@ -116,6 +128,9 @@ func (b *Builder) Live() *search.Live { return b.live }
 // Close releases what the builder holds.
 func (b *Builder) Close() {
 	b.content.close()
+	if b.attachments != nil {
+		b.attachments.Close()
+	}
 	if b.root != nil {
 		b.root.Close()
 		b.root = nil
@@ -151,15 +166,17 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	reading.Go(func() { look, said = b.readTheme(cfg) })
 	store := b.openCache()
 	defer store.Discard()
+	var dated []diag.Message
+	reading.Go(func() { dated = b.readHistory(ctx, store) })
 	tree, found := b.readContent(cfg, store)
 	reading.Wait()
-	messages = slices.Concat(messages, said, found)
+	messages = slices.Concat(messages, said, found, dated)
 	if look == nil || tree == nil {
 		return b.refuse(r, cfg, messages)
 	}
 
 	// Model and check.
-	graph, said := site.New(cfg, tree, site.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future})
+	graph, said := site.New(cfg, tree, site.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future, History: b.history})
 	messages = append(messages, said...)
 	messages = append(messages, check.Run(graph, look, b.options.Now)...)
 	r.describe(graph, tree)
@@ -171,7 +188,13 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	}
 
 	// Plan.
-	plan, err := output.Make(output.Input{Site: graph, Theme: look, Content: &b.content, Program: b.program, Memo: b.memo})
+	sizes := picture.NewStore(filepath.Join(b.options.Source, workFolder, "images"))
+	said, err := b.makeSizes(graph, sizes)
+	if err != nil {
+		return nil, err
+	}
+	r.Messages = settle(cfg, append(messages, said...))
+	plan, err := output.Make(output.Input{Site: graph, Theme: look, Content: &b.content, Program: b.program, Memo: b.memo, Sizes: sizes})
 	if err != nil {
 		return nil, err
 	}
@@ -211,6 +234,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 		r.URLs = urls(graph)
 	}
 	_ = store.Save() // without a cache the next build only has more to do
+	_ = sizes.Prune()
 	b.remember(r)
 	return r, nil
 }
@@ -334,7 +358,11 @@ func (b *Builder) readContent(cfg *config.Config, store *cache.Store) (*content.
 		return nil, []diag.Message{codeContent.At("content", 0, 0, "de map content ontbreekt", "maak haar aan naast site.yaml, of noem de map van de site met --source")}
 	}
 	if b.loader == nil {
-		b.loader = content.NewLoader(&b.content, "content")
+		if len(b.options.Worker) > 0 && !b.options.NoSearch {
+			limits := attachment.Limits{Time: cfg.Attachments.Time, Memory: cfg.Attachments.Memory}
+			b.attachments = attachment.NewPool(b.options.Worker, limits, runtime.GOMAXPROCS(0))
+		}
+		b.loader = content.NewLoader(&b.content, "content", b.attachments)
 	}
 	t := b.loader.Load(cfg, store)
 	messages := slices.Clone(t.Messages)
@@ -344,10 +372,52 @@ func (b *Builder) readContent(cfg *config.Config, store *cache.Store) (*content.
 	return t, messages
 }
 
+var (
+	codeShallow = diag.Define("geschiedenis-onvolledig", diag.Warning,
+		"Git kent niet alle wijzigingen, dus pagina's krijgen daar geen datums uit",
+		"Kennishub neemt de datum van een pagina zonder `date` of `updated` over van de eerste en de laatste wijziging in git. In een kopie met alleen de laatste wijzigingen (een shallow clone) zijn die niet te zien. Haal de hele geschiedenis op: git fetch --unshallow, of in een automatische bouw: fetch-depth: 0.")
+	codeGit = diag.Define("git", diag.Warning,
+		"Git kan niet zeggen wanneer pagina's zijn gewijzigd",
+		"Kennishub vraagt git naar de eerste en de laatste wijziging van elke pagina. Dat lukte niet; de pagina's hebben dan alleen de datums die in de front matter staan.")
+)
+
+// readHistory asks git when files changed, unless the same commit is checked out as
+// the last time.
+func (b *Builder) readHistory(ctx context.Context, store *cache.Store) []diag.Message {
+	stamp := history.Stamp(b.options.Source)
+	if stamp == nil {
+		b.history = nil
+		return nil
+	}
+	key := cache.KeyOf([]byte("history"), stamp)
+	if b.history == nil || key != b.historyKey {
+		b.history = &history.History{}
+		value, ok := store.Get(key)
+		if !ok || b.history.UnmarshalBinary(value) != nil {
+			h, err := history.Read(ctx, b.options.Source)
+			if err != nil {
+				return nil // the build was stopped, and ends soon
+			}
+			b.history = h
+			if value, err := h.AppendBinary(nil); err == nil && h.Head != "" {
+				store.Put(key, value)
+			}
+		}
+		b.historyKey = key
+	}
+	switch h := b.history; {
+	case h.Shallow:
+		return []diag.Message{codeShallow.At("", 0, 0, "de git-geschiedenis is niet volledig (shallow clone)", "haal haar op met: git fetch --unshallow; in een automatische bouw: fetch-depth: 0")}
+	case h.Problem != "":
+		return []diag.Message{codeGit.At("", 0, 0, h.Problem, h.Remedy)}
+	}
+	return nil
+}
+
 // openCache opens the cache of rendered texts for the first build of a builder.
 // After that the loader holds everything itself.
 func (b *Builder) openCache() *cache.Store {
-	if b.loader != nil || b.options.Check {
+	if b.loader != nil {
 		return nil
 	}
 	return cache.Open(filepath.Join(b.options.Source, workFolder, "cache"))

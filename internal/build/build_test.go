@@ -15,8 +15,25 @@ import (
 	"testing"
 	"time"
 
+	"kennishub/internal/attachment"
 	"kennishub/internal/search"
 )
+
+// TestMain lets the program that tests read attachments too.
+func TestMain(m *testing.M) {
+	attachment.Main()
+	os.Exit(m.Run())
+}
+
+// worker starts this program as one that reads attachments.
+func worker(t testing.TB) []string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []string{self}
+}
 
 var day = time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)
 

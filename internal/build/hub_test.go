@@ -1,13 +1,17 @@
 package build
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io/fs"
+	"iter"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,13 +37,19 @@ func hub(t *testing.T) files {
 		t.Fatal(err)
 	}
 	// A day in the past of every commit: the hub must be sound whatever the day.
-	o := Options{Source: source, Output: filepath.Join(source, "public"), BaseURL: hubBase, Now: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}
+	return soundly(t, Options{Source: source, BaseURL: hubBase, Now: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)})
+}
+
+// soundly builds a site of which there is nothing to say.
+func soundly(t *testing.T, o Options) files {
+	t.Helper()
+	o.Output = filepath.Join(o.Source, "public")
 	r := build(t, o)
 	for _, m := range r.Messages {
 		t.Errorf("%s: %s", m.Position(), m.Text)
 	}
 	if r.Pages < 12 || r.Documents < 12 {
-		t.Fatalf("the hub has only %d pages", r.Pages)
+		t.Fatalf("there are only %d pages", r.Pages)
 	}
 	return published(t, o.Output)
 }
@@ -51,11 +61,12 @@ const (
 
 // htmlPage is a parsed page.
 type htmlPage struct {
-	file  string
-	root  *html.Node
-	ids   map[string]bool
-	links []string
-	title string
+	file       string
+	ids        map[string]bool
+	links      []string
+	title      string
+	linkedData []any // each piece of JSON-LD
+	moved      bool  // it leads on to another page
 }
 
 // loads are the attributes whose address a browser fetches by itself.
@@ -64,8 +75,15 @@ var loads = map[string][]string{
 	"audio": {"src"}, "embed": {"src"}, "object": {"data"}, "track": {"src"}, "input": {"src"}, "use": {"href"},
 }
 
-func TestHubIsSound(t *testing.T) {
-	site := hub(t)
+func TestHubIsSound(t *testing.T) { sound(t, hub(t)) }
+
+func TestFixtureIsSound(t *testing.T) {
+	sound(t, soundly(t, Options{Source: fixture(t), BaseURL: hubBase, Now: day, Worker: worker(t)}))
+}
+
+// sound checks that every page is whole, and that every address in every file leads
+// somewhere.
+func sound(t *testing.T, site files) {
 	pages := map[string]*htmlPage{}
 	for name, text := range site {
 		if path.Ext(name) == ".html" {
@@ -74,17 +92,69 @@ func TestHubIsSound(t *testing.T) {
 	}
 	titles := map[string]string{}
 	for name, p := range pages {
-		if other, ok := titles[p.title]; ok {
+		if other, ok := titles[p.title]; ok && !p.moved {
 			t.Errorf("%s and %s have the title %q", name, other, p.title)
 		}
-		titles[p.title] = name
+		if !p.moved {
+			titles[p.title] = name
+		}
 		for _, link := range p.links {
 			follow(t, site, pages, p, link)
 		}
+		for _, data := range p.linkedData {
+			for text := range texts(data) {
+				if strings.HasPrefix(text, hubBase) {
+					follow(t, site, pages, p, text)
+				}
+			}
+		}
+	}
+	found := 0
+	for name, text := range site {
+		switch path.Ext(name) {
+		case ".json", ".xml", ".csv", ".ics", ".bib", ".ris", ".txt":
+		default:
+			continue
+		}
+		// Lines of a calendar are folded, and JSON may write & as a code.
+		text = strings.NewReplacer("\r\n ", "", `\u0026`, "&", "&amp;", "&").Replace(text)
+		for _, address := range hubAddress.FindAllString(text, -1) {
+			found++
+			follow(t, site, pages, &htmlPage{file: name}, address)
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d addresses outside of pages", found)
 	}
 	checkXML(t, site, pages)
 	if !strings.Contains(site[".well-known/security.txt"], "Contact: mailto:") {
 		t.Error("security.txt names no contact")
+	}
+}
+
+// hubAddress is an absolute address of the site in a file of any sort.
+var hubAddress = regexp.MustCompile(regexp.QuoteMeta(hubBase) + `[^\s"<>{}\\]*`)
+
+// texts are all texts in a JSON value.
+func texts(v any) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		var walk func(v any) bool
+		walk = func(v any) bool {
+			switch v := v.(type) {
+			case string:
+				return yield(v)
+			case []any:
+				return !slices.ContainsFunc(v, func(v any) bool { return !walk(v) })
+			case map[string]any:
+				for _, v := range v {
+					if !walk(v) {
+						return false
+					}
+				}
+			}
+			return true
+		}
+		walk(v)
 	}
 }
 
@@ -93,7 +163,7 @@ func parsePage(t *testing.T, name, text string) *htmlPage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &htmlPage{file: name, root: root, ids: map[string]bool{}}
+	p := &htmlPage{file: name, ids: map[string]bool{}}
 	count := map[string]int{}
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
@@ -123,18 +193,32 @@ func parsePage(t *testing.T, name, text string) *htmlPage {
 		case "style":
 			t.Errorf("%s: an inline <style>", name)
 		case "script":
-			if attributes["src"] == "" && attributes["type"] != "application/ld+json" {
+			if attributes["type"] == "application/ld+json" {
+				var data any
+				if err := json.Unmarshal([]byte(n.FirstChild.Data), &data); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+				p.linkedData = append(p.linkedData, data)
+			} else if attributes["src"] == "" {
 				t.Errorf("%s: an inline <script>", name)
 			}
 		case "link":
 			switch attributes["rel"] {
-			case "canonical":
+			case "canonical", "cite-as":
 				if !strings.HasPrefix(attributes["href"], hubBase) {
-					t.Errorf("%s: canonical %s", name, attributes["href"])
+					t.Errorf("%s: %s %s", name, attributes["rel"], attributes["href"])
 				}
+				fallthrough
+			case "license":
+				p.links = append(p.links, attributes["href"])
 			default:
 				p.own(t, "link", attributes["href"])
 			}
+		case "meta":
+			if strings.HasPrefix(attributes["content"], hubBase) {
+				p.links = append(p.links, attributes["content"])
+			}
+			p.moved = p.moved || attributes["http-equiv"] == "refresh"
 		case "a", "form":
 			if v := attributes["href"] + attributes["action"]; v != "" {
 				p.links = append(p.links, v)
@@ -180,6 +264,8 @@ func follow(t *testing.T, site files, pages map[string]*htmlPage, p *htmlPage, l
 		return
 	}
 	switch {
+	case strings.HasPrefix(link, hubBase):
+		u.Scheme, u.Host = "", ""
 	case u.Scheme == "https", u.Scheme == "http", u.Scheme == "mailto", u.Scheme == "tel":
 		return
 	case u.Scheme != "" || u.Host != "":

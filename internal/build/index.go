@@ -1,13 +1,19 @@
 package build
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
 
+	"kennishub/internal/content"
+	"kennishub/internal/markdown"
+	"kennishub/internal/media"
 	"kennishub/internal/schema"
 	"kennishub/internal/search"
 	"kennishub/internal/site"
@@ -24,7 +30,7 @@ func (b *Builder) index(s *site.Site, t *theme.Theme, r *Result) error {
 	if b.options.NoSearch {
 		return search.Remove(dir)
 	}
-	documents := documents(s)
+	documents := documents(s, t)
 	settings := settings(s, t)
 	r.Documents = len(documents)
 	if b.options.Preview {
@@ -66,15 +72,63 @@ func (b *Builder) applyLive(documents []search.Document, settings search.Setting
 	return nil
 }
 
-// documents is what the index knows of the site: every page that has a document.
-func documents(s *site.Site) []search.Document {
+// documents is what the index knows of the site: every page and item that has a
+// document.
+func documents(s *site.Site, t *theme.Theme) []search.Document {
 	list := make([]search.Document, 0, len(s.Pages))
+	readable := slices.ContainsFunc(s.Resources, func(r *content.Resource) bool { return len(r.Parts) > 0 })
 	for _, p := range s.Pages {
 		if p.Document != nil {
-			list = append(list, document(s, p))
+			d := document(s, p)
+			if readable {
+				d.Sections = append(d.Sections, attached(s, t, p)...)
+			}
+			list = append(list, d)
+		}
+		for _, item := range p.Items {
+			list = append(list, document(s, item))
 		}
 	}
 	return list
+}
+
+// attached is the text of the files of a page: those that belong to it, and those
+// that its text leads to.
+func attached(s *site.Site, t *theme.Theme, p *site.Page) []search.Section {
+	files := s.Files(p)
+	for _, text := range p.Document.Texts() {
+		for i := range text.Holes {
+			if h := &text.Holes[i]; h.Kind == markdown.LinkHole {
+				if to, _ := s.Follow(p, h.Dest); to.Resource != nil && !slices.Contains(files, to.Resource) {
+					files = append(files, to.Resource)
+				}
+			}
+		}
+	}
+	titles := map[*content.Resource]string{}
+	for _, named := range view.Named(s, p) {
+		titles[named.Resource] = named.Title
+	}
+	var sections []search.Section
+	for _, r := range files {
+		kind := media.TypeOf(r.File)
+		title := fmt.Sprintf("%s (%s)", cmp.Or(titles[r], path.Base(r.File)), kind.Label)
+		for _, part := range r.Parts {
+			section := search.Section{ID: view.URL(s.Config, "/"+r.File), Title: title, Text: part.Text}
+			switch {
+			case part.Number > 0 && kind.MIME == "application/pdf":
+				section.ID += fmt.Sprintf("#page=%d", part.Number)
+				section.Title = t.Text("attachment.page", section.Title, part.Number)
+			case part.Number > 0:
+				section.Title = t.Text("attachment.slide", section.Title, part.Number)
+			}
+			if part.Title != "" {
+				section.Title += ": " + part.Title
+			}
+			sections = append(sections, section)
+		}
+	}
+	return sections
 }
 
 func document(s *site.Site, p *site.Page) search.Document {
@@ -86,11 +140,11 @@ func document(s *site.Site, p *site.Page) search.Document {
 		Facets:      facets(p),
 		Fields:      map[string]string{},
 	}
-	if p.Kind != nil && p.Role == site.Plain {
+	if p.Kind != nil && (p.Role == site.Plain || p.Role == site.Item) {
 		d.Kind = p.Kind.Name
 		d.Fields["kind"] = p.Kind.Label.One
 	}
-	if day := p.Date(); !day.IsZero() {
+	if day := p.Date; !day.IsZero() {
 		d.Date = day.Format(time.DateOnly)
 	}
 	for _, f := range p.Document.Fields {
@@ -98,8 +152,10 @@ func document(s *site.Site, p *site.Page) search.Document {
 			d.Fields[f.Field.Name] = fieldText(s, f.Field, &f.Value)
 		}
 	}
-	for _, section := range p.Document.Body.Sections {
-		d.Sections = append(d.Sections, search.Section{ID: section.ID, Title: section.Title, Text: section.Text})
+	for _, text := range p.Document.Texts() {
+		for _, section := range text.Sections {
+			d.Sections = append(d.Sections, search.Section{ID: section.ID, Title: section.Title, Text: section.Text})
+		}
 	}
 	if text := fieldsText(s, p); text != "" {
 		d.Sections = append(d.Sections, search.Section{Text: text})
@@ -117,8 +173,8 @@ func facets(p *site.Page) map[string][]string {
 		if !f.Field.Facet {
 			continue
 		}
-		for v := range site.Values([]schema.FieldValue{f}) {
-			if value := v.Value.Text; !slices.Contains(m[f.Field.Name], value) {
+		for _, v := range schema.Values([]schema.FieldValue{f}) {
+			if value := v.Text; !slices.Contains(m[f.Field.Name], value) {
 				m[f.Field.Name] = append(m[f.Field.Name], value)
 			}
 		}
@@ -133,30 +189,42 @@ func facets(p *site.Page) map[string][]string {
 
 func fieldText(s *site.Site, f *schema.Field, value *schema.Value) string {
 	var texts []string
-	for v := range site.Values([]schema.FieldValue{{Field: f, Value: *value}}) {
-		text, _ := view.Text(s, v.Field, v.Value)
+	for f, v := range schema.Values([]schema.FieldValue{{Field: f, Value: *value}}) {
+		text, _ := view.Text(s, f, v)
 		texts = append(texts, text)
 	}
 	return strings.Join(texts, ", ")
 }
 
 // fieldsText is the text of the fields that are no facet: research questions,
-// messages of campaigns. Readers see them on the page, so they are found too.
+// messages of campaigns. Readers see them on the page, so they are found too. The
+// names of files are with their files.
 func fieldsText(s *site.Site, p *site.Page) string {
 	var lines []string
 	for _, f := range p.Document.Fields {
-		if f.Field.Facet {
+		if f.Field.Facet || holdsFile(f.Field) {
 			continue
 		}
-		for v := range site.Values([]schema.FieldValue{f}) {
-			switch v.Field.Type {
-			case schema.Text, schema.Ref, schema.Term, schema.Choice:
-				text, _ := view.Text(s, v.Field, v.Value)
+		for f, v := range schema.Values([]schema.FieldValue{f}) {
+			switch f.Type {
+			case schema.Text, schema.Ref, schema.Term, schema.Choice, schema.PeriodType, schema.DateTime, schema.MoneyType, schema.Number:
+				text, _ := view.Text(s, f, v)
 				lines = append(lines, text)
 			}
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// holdsFile reports whether a field names files, alone or with words about them.
+func holdsFile(f *schema.Field) bool {
+	switch f.Type {
+	case schema.List:
+		return holdsFile(f.Of)
+	case schema.Group:
+		return slices.ContainsFunc(f.Fields, holdsFile)
+	}
+	return f.Type == schema.File
 }
 
 // settings are the kinds and facets that a reader can choose from, with the words

@@ -14,6 +14,7 @@ import (
 	"kennishub/internal/cache"
 	"kennishub/internal/content"
 	"kennishub/internal/diag"
+	"kennishub/internal/history"
 	"kennishub/internal/parallel"
 	"kennishub/internal/publish"
 	"kennishub/internal/search"
@@ -89,7 +90,7 @@ func (b *Builder) inputs() (cache.Key, bool) {
 	fsys := b.root.FS()
 	config, contents, themes := tree(fsys, "site.yaml"), tree(fsys, "content"), tree(fsys, "themes")
 	o := b.options
-	return cache.KeyOf(b.program[:], config.digest(), contents.digest(), themes.digest(),
+	return cache.KeyOf(b.program[:], config.digest(), contents.digest(), themes.digest(), history.Stamp(b.options.Source),
 		fmt.Append(nil, o.BaseURL, "\n", o.Now.Format(time.DateOnly), o.Drafts, o.Future, o.Lenient, o.NoSearch),
 	), !config.racy && !contents.racy && !themes.racy
 }

@@ -19,6 +19,8 @@ func Run(s *site.Site, t *theme.Theme, now time.Time) []diag.Message {
 	messages = append(messages, links(s)...)
 	messages = append(messages, files(s)...)
 	messages = append(messages, menu(s)...)
+	messages = append(messages, sums(s)...)
+	messages = append(messages, events(s)...)
 	messages = append(messages, layouts(s, t)...)
 	messages = append(messages, security(s, now)...)
 	return messages

@@ -30,31 +30,51 @@ var today = time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)
 // rules find.
 func run(t testing.TB, yaml string, now time.Time, pairs ...string) string {
 	t.Helper()
+	s, said := graph(t, yaml, now, pairs...)
+	for _, m := range said {
+		t.Fatalf("%s: %s", m.Position(), m.Text)
+	}
+	return written(Run(s, look(t, "breed foto-list zoeken"), now))
+}
+
+// graph makes a site, and says what the rooms before this one find.
+func graph(t testing.TB, yaml string, now time.Time, pairs ...string) (*site.Site, []diag.Message) {
+	t.Helper()
 	cfg, said := config.Load(fstest.MapFS{config.File: {Data: []byte(yaml)}})
 	files := fstest.MapFS{}
 	for i := 0; i < len(pairs); i += 2 {
 		files[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1]), ModTime: today}
 	}
-	tree := content.NewLoader(files, "content").Load(cfg, nil)
+	tree := content.NewLoader(files, "content", nil).Load(cfg, nil)
 	for _, d := range tree.Documents {
 		said = append(said, d.Messages...)
 	}
 	s, more := site.New(cfg, tree, site.Options{Now: now})
-	look, faults := theme.Open(fstest.MapFS{
-		"templates/base.html":      {Data: []byte("<!doctype html><title>{{.Title}}</title>{{block \"main\" .}}{{end}}")},
-		"templates/page.html":      {Data: []byte("{{define \"main\"}}{{end}}")},
-		"templates/breed.html":     {Data: []byte("{{define \"main\"}}{{end}}")},
-		"templates/list.html":      {Data: []byte("{{define \"main\"}}{{end}}")},
-		"templates/foto-list.html": {Data: []byte("{{define \"main\"}}{{end}}")},
-		"templates/zoeken.html":    {Data: []byte("{{define \"main\"}}{{end}}")},
-		"messages/nl.json":         {Data: []byte("{}")},
-		"assets/site.css":          {Data: []byte("p{}")},
-	}, theme.Options{Name: "proef", BasePath: "/", Language: "nl"})
-	for _, m := range append(append(append(said, tree.Messages...), more...), faults...) {
+	return s, append(append(said, tree.Messages...), more...)
+}
+
+// look is a theme with templates that say nothing: page, list and more.
+func look(t testing.TB, more string) *theme.Theme {
+	t.Helper()
+	files := fstest.MapFS{
+		"templates/base.html": {Data: []byte("<!doctype html><title>{{.Title}}</title>{{block \"main\" .}}{{end}}")},
+		"messages/nl.json":    {Data: []byte("{}")},
+		"assets/site.css":     {Data: []byte("p{}")},
+	}
+	for name := range strings.FieldsSeq("page list " + more) {
+		files["templates/"+name+".html"] = &fstest.MapFile{Data: []byte("{{define \"main\"}}{{end}}")}
+	}
+	th, faults := theme.Open(files, theme.Options{Name: "proef", BasePath: "/", Language: "nl"})
+	for _, m := range faults {
 		t.Fatalf("%s: %s", m.Position(), m.Text)
 	}
+	return th
+}
+
+// written is messages as an author reads them.
+func written(messages []diag.Message) string {
 	var list diag.List
-	list.Add(Run(s, look, now)...)
+	list.Add(messages...)
 	var b strings.Builder
 	diag.Write(&b, list.Sorted())
 	return b.String()
@@ -63,19 +83,19 @@ func run(t testing.TB, yaml string, now time.Time, pairs ...string) string {
 const titled = "---\ntitle: T\n---\n"
 
 func TestLinks(t *testing.T) {
-	others := []string{"b.md", titled + "## Kop\n", "map/_index.md", titled, "foto.png", "x", "p.pdf", "x", "concept.md", "---\ntitle: C\ndraft: true\n---\n"}
+	others := []string{"b.md", titled + "## Kop\n", "map/_index.md", titled, "foto.avif", "x", "p.pdf", "x", "concept.md", "---\ntitle: C\ndraft: true\n---\n"}
 	for _, test := range []struct{ text, want string }{
-		{"[a](b.md), [b](b.md#kop), [c](#hier), [d](map/), [e](/b/), [f](p.pdf), [g](https://x.nl), [h](mailto:a@b.nl), [i](/zoeken/?q=x), ![j](foto.png)\n\n## Hier\n", ""},
+		{"[a](b.md), [b](b.md#kop), [c](#hier), [d](map/), [e](/b/), [f](p.pdf), [g](https://x.nl), [h](mailto:a@b.nl), [i](/zoeken/?q=x), ![j](foto.avif)\n\n## Hier\n", ""},
 		{"tekst\n\nen [a](c.md)", "7:4: fout: de link c.md wijst naar een bestand dat er niet is: content/c.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n"},
 		{"één [a](b.md#kopp)", "5:5: fout: op de pagina /b/ is geen plaats met de naam #kopp [dood-anker]\n    bedoelde je \"kop\"? toegestaan: kop\n"},
 		{"[a](#kop)", "5:1: fout: op deze pagina is geen plaats met de naam #kop [dood-anker]\n    haal #kop weg: die pagina heeft geen koppen\n"},
 		{"[a](../b.md)", "5:1: fout: de link ../b.md wijst buiten de map content [dode-link]\n    link alleen naar bestanden in content/, of schrijf een heel adres met https://\n"},
 		{"[a](//x.nl/)", "5:1: fout: de link //x.nl/ mist https: [dode-link]\n    schrijf: https://x.nl/\n"},
 		{"[a](concept.md)", "5:1: fout: de pagina content/concept.md wordt niet gepubliceerd: concept (draft: true) [dode-link]\n    haal de link weg, of publiceer de pagina\n"},
-		{"![a](fotos.png)", "5:1: fout: de link fotos.png wijst naar een bestand dat er niet is: content/fotos.png [dode-link]\n    bedoelde je content/foto.png?\n"},
+		{"![a](fotos.avif)", "5:1: fout: de link fotos.avif wijst naar een bestand dat er niet is: content/fotos.avif [dode-link]\n    bedoelde je content/foto.avif?\n"},
 		{"![a](b.md)", "5:1: fout: de afbeelding b.md is een pagina [dode-link]\n    noem een bestand met een afbeelding\n"},
 		{"![a](b.md#nergens)", "5:1: fout: op de pagina /b/ is geen plaats met de naam #nergens [dood-anker]\n    toegestaan: kop\n"},
-		{"![a](https://x.nl/foto.png)", "5:1: fout: de afbeelding https://x.nl/foto.png staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
+		{"![a](https://x.nl/foto.avif)", "5:1: fout: de afbeelding https://x.nl/foto.avif staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
 		{"![a](/feed.xml)", "5:1: fout: de afbeelding /feed.xml staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
 		{"[a](x.md) [b](y.md#z)", "5:1: fout: de link x.md wijst naar een bestand dat er niet is: content/x.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n" +
 			"5:11: fout: de link y.md#z wijst naar een bestand dat er niet is: content/y.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n"},
@@ -88,11 +108,11 @@ func TestLinks(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
-	files := []string{"dingen/a/poster.pdf", "x", "dingen/a/map/foto.png", "x", "dingen/los.pdf", "x", "boven.pdf", "x", "elders/x.pdf", "x"}
+	files := []string{"dingen/a/poster.pdf", "x", "dingen/a/map/foto.avif", "x", "dingen/los.pdf", "x", "boven.pdf", "x", "elders/x.pdf", "x"}
 	for _, test := range []struct{ front, want string }{
-		{"bestand: poster.pdf\nmeer: [{bestand: map/foto.png}, {bestand: ../los.pdf}, {bestand: ../../boven.pdf}]\nimage: map/foto.png", ""},
+		{"bestand: poster.pdf\nmeer: [{bestand: map/foto.avif}, {bestand: ../los.pdf}, {bestand: ../../boven.pdf}]\nimage: map/foto.avif", ""},
 		{"bestand: Poster.pdf", "3:10: fout: het bestand \"Poster.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"poster.pdf\"? toegestaan: poster.pdf\n"},
-		{"meer: [{bestand: map/fotos.png}]", "3:18: fout: het bestand \"map/fotos.png\" is er niet [bestand-ontbreekt]\n    bedoelde je \"map/foto.png\"? toegestaan: map/foto.png\n"},
+		{"meer: [{bestand: map/fotos.avif}]", "3:18: fout: het bestand \"map/fotos.avif\" is er niet [bestand-ontbreekt]\n    bedoelde je \"map/foto.avif\"? toegestaan: map/foto.avif\n"},
 		{"bestand: ../los.pfd", "3:10: fout: het bestand \"../los.pfd\" is er niet [bestand-ontbreekt]\n    bedoelde je \"../los.pdf\"? toegestaan: ../los.pdf\n"},
 		{"bestand: ../../bovenop.pdf", "3:10: fout: het bestand \"../../bovenop.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"../../boven.pdf\"? toegestaan: ../../boven.pdf\n"},
 		{"bestand: leeg/x.pdf", "3:10: fout: het bestand \"leeg/x.pdf\" is er niet [bestand-ontbreekt]\n    zet het bestand in content/dingen/a/leeg, of haal het veld weg\n"},

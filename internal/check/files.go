@@ -18,10 +18,7 @@ var codeFile = diag.Define("bestand-ontbreekt", diag.Error,
 // files looks up the files that fields and `image` name.
 func files(s *site.Site) []diag.Message {
 	var messages []diag.Message
-	for _, p := range s.Pages {
-		if p.Document == nil {
-			continue
-		}
+	for p := range documents(s) {
 		look := func(name string, line, col int) {
 			file, ok := s.Beside(p, name)
 			if ok {
@@ -33,9 +30,9 @@ func files(s *site.Site) []diag.Message {
 			}
 			messages = append(messages, codeFile.At(p.File(), line, col, fmt.Sprintf("het bestand %q is er niet", name), hint))
 		}
-		for v := range site.Values(p.Document.Fields) {
-			if v.Field.Type == schema.File {
-				look(v.Value.Text, v.Value.Line, v.Value.Col)
+		for f, v := range schema.Values(p.Document.Fields) {
+			if f.Type == schema.File {
+				look(v.Text, v.Line, v.Col)
 			}
 		}
 		if p.Document.Image != nil {

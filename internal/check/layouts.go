@@ -17,6 +17,10 @@ var codeLayout = diag.Define("layout-onbekend", diag.Error,
 func layouts(s *site.Site, t *theme.Theme) []diag.Message {
 	var messages []diag.Message
 	for _, p := range s.Pages {
+		if p.Role == site.Collection && t.Choose(true, p.Kind.Name+"-list", "collection") == "" {
+			messages = append(messages, codeLayout.At("site.yaml", p.Kind.Line, p.Kind.Col,
+				fmt.Sprintf("het thema heeft geen sjabloon dat de onderdelen van soort %q toont", p.Kind.Name), "maak templates/collection.html in het thema"))
+		}
 		if p.Document == nil || p.Document.Layout == "" {
 			continue
 		}

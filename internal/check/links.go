@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"iter"
 
 	"kennishub/internal/config"
 	"kennishub/internal/diag"
@@ -24,31 +25,54 @@ var (
 // links follows every link and image of every text.
 func links(s *site.Site) []diag.Message {
 	var messages []diag.Message
-	for _, p := range s.Pages {
-		if p.Document == nil || p.Document.Body == nil {
-			continue
-		}
-		for _, h := range p.Document.Body.Holes {
-			t, problem := s.Follow(p, h.Dest)
-			code, text, hint := codeLink, "", ""
-			switch image := h.Kind == markdown.ImageHole; {
-			case problem == site.NoAnchor:
-				code = codeNoAnchor
-				text, hint = s.Explain(p, h.Dest, t, problem)
-			case problem != site.NoProblem:
-				text, hint = s.Explain(p, h.Dest, t, problem)
-			case image && t.Page != nil:
-				text, hint = "de afbeelding "+h.Dest+" is een pagina", "noem een bestand met een afbeelding"
-			case image && t.URL != "":
-				text = "de afbeelding " + h.Dest + " staat niet in content"
-				hint = "zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest"
-			default:
-				continue
+	for p := range documents(s) {
+		for lines, text := range p.Document.Texts() {
+			for i := range text.Holes {
+				h := &text.Holes[i]
+				if code, text, hint := link(s, p, h); code != nil {
+					messages = append(messages, code.At(p.File(), h.Line+lines, h.Col, text, hint))
+				}
 			}
-			messages = append(messages, code.At(p.File(), h.Line+p.Document.BodyLine, h.Col, text, hint))
 		}
 	}
 	return messages
+}
+
+// link says what is wrong with a link or image; the code is nil when it is right.
+func link(s *site.Site, p *site.Page, h *markdown.Hole) (code *diag.Code, text, hint string) {
+	if h.Kind == markdown.TermHole || h.Kind == markdown.FileHole {
+		return nil, "", ""
+	}
+	t, problem := s.Follow(p, h.Dest)
+	switch image := h.Kind == markdown.ImageHole; {
+	case problem == site.NoAnchor:
+		text, hint = s.Explain(p, h.Dest, t, problem)
+		return codeNoAnchor, text, hint
+	case problem != site.NoProblem:
+		text, hint = s.Explain(p, h.Dest, t, problem)
+		return codeLink, text, hint
+	case image && t.Page != nil:
+		return codeLink, "de afbeelding " + h.Dest + " is een pagina", "noem een bestand met een afbeelding"
+	case image && t.URL != "":
+		return codeLink, "de afbeelding " + h.Dest + " staat niet in content", "zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest"
+	}
+	return nil, "", ""
+}
+
+// documents gives the pages and items that have a document.
+func documents(s *site.Site) iter.Seq[*site.Page] {
+	return func(yield func(*site.Page) bool) {
+		for _, p := range s.Pages {
+			if p.Document != nil && !yield(p) {
+				return
+			}
+			for _, item := range p.Items {
+				if !yield(item) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // menu looks up the pages of the menu and the foot of the pages.

@@ -14,8 +14,16 @@
 // ending, or its folder: a/b.md is /a/b/, a/_index.md is /a/, a/b/index.md is
 // /a/b/. Every other file is a resource and is published under its own path.
 // Files and folders whose name starts with a dot or an underscore (but
-// _index.md), and what editors and file managers leave behind, are left out. YAML
-// files in data/ are data and are not published.
+// _index.md), and what editors and file managers leave behind, are left out.
+//
+// A YAML file in data/ holds the items of a kind: a list of maps with the keys that
+// every page may have and the fields of the kind. Each item is a document without
+// a text, at an address on the page of its kind. The file is not published.
+//
+// # Order
+//
+// Texts link to the glossary at the first use of its words, so the names in the
+// glossary are read before any text is rendered.
 //
 // # Faults
 //
@@ -27,6 +35,8 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
+	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -35,17 +45,19 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"kennishub/internal/attachment"
 	"kennishub/internal/cache"
 	"kennishub/internal/config"
 	"kennishub/internal/diag"
 	"kennishub/internal/markdown"
+	"kennishub/internal/media"
 	"kennishub/internal/parallel"
 	"kennishub/internal/schema"
 )
 
 // Tree is what a content folder holds.
 type Tree struct {
-	Documents []*Document    // sorted by file
+	Documents []*Document    // sorted by file; the items of a file in its order
 	Resources []*Resource    // sorted by file
 	Messages  []diag.Message // about files that are neither, unsorted
 }
@@ -54,21 +66,57 @@ type Tree struct {
 // It does not change once it is loaded.
 type Document struct {
 	File    string // slash-separated, relative to content/
-	Path    string // address without the first slash: "a/b/", "" for the home page
+	Path    string // address without the first slash: "a/b/", "" for the home page, "tijdlijn/#a" for an item
 	Section bool   // from an _index.md
 	Bundle  bool   // from an index.md
+	Item    bool   // an item of a YAML file
 	Kind    *schema.Kind
 	Front
-	Body     *markdown.Document
-	BodyLine int            // lines before the text, to be added to its positions
-	Messages []diag.Message // faults of this file alone
-	Version  cache.Key      // changes with every change of the file
+	Body     *markdown.Document // nil for an item
+	BodyLine int                // lines before the text, to be added to its positions
+	Messages []diag.Message     // faults of this file alone
+	Version  cache.Key          // changes with every change of the file
+
+	fieldTexts []fieldText
+}
+
+// fieldText is the rendered text of a Markdown field.
+type fieldText struct {
+	value schema.Value
+	line  int // lines before the text
+	text  *markdown.Document
+}
+
+// FieldText is the rendered text of a Markdown field of this document.
+func (d *Document) FieldText(v *schema.Value) *markdown.Document {
+	for _, f := range d.fieldTexts {
+		if f.value.Line == v.Line && f.value.Col == v.Col {
+			return f.text
+		}
+	}
+	return nil
+}
+
+// Texts gives the rendered texts of a document with the number of lines before
+// each: its body, then its Markdown fields.
+func (d *Document) Texts() iter.Seq2[int, *markdown.Document] {
+	return func(yield func(int, *markdown.Document) bool) {
+		if d.Body != nil && !yield(d.BodyLine, d.Body) {
+			return
+		}
+		for _, f := range d.fieldTexts {
+			if !yield(f.line, f.text) {
+				return
+			}
+		}
+	}
 }
 
 // Front is the front matter of a page: the keys that every page may have, and
 // the fields of its kind.
 type Front struct {
-	ID          string // `id`, else the name of the file or bundle
+	OwnID       bool   // the author wrote an `id`
+	ID          string // `id`, else the name of the file or bundle; of an item, else its title
 	Title       string // `title`, else the first heading, else the name of the file
 	Description string
 	Date        time.Time // midnight UTC; zero when absent
@@ -85,6 +133,7 @@ type Front struct {
 	Names       []string // `ook_bekend_als`
 	Fields      []schema.FieldValue
 	slug        string
+	line, col   int // where it starts
 	keys        map[string][2]int
 }
 
@@ -95,12 +144,13 @@ type Text struct {
 	Col  int
 }
 
-// Position gives line and column of a front matter key, or of the top of the file.
+// Position gives line and column of a front matter key, or of the top of the file
+// or item when the key is not there.
 func (f *Front) Position(key string) (line, col int) {
 	if p, ok := f.keys[key]; ok {
 		return p[0], p[1]
 	}
-	return 1, 1
+	return f.line, f.col
 }
 
 // Name is what refers to the page within its kind: the name of its file, or of
@@ -124,63 +174,76 @@ type Resource struct {
 	File    string // slash-separated, relative to content/; also its path in the output
 	Size    int64
 	Version cache.Key // changes when the file changes
+	Facts   media.Facts
+	Parts   []attachment.Part // the text in it, when the loader reads attachments
+
+	// Unscaled says why an image has no smaller sizes, when it should have: its head
+	// can be read, but its pixels cannot. Who makes the sizes fills it in.
+	Unscaled string
 }
 
 // Loader loads a content folder and remembers what it loaded.
 type Loader struct {
-	fsys   fs.FS
-	prefix string
-	cache  *cache.Store
-	known  map[string]loaded
-	config *config.Config
-	render *markdown.Renderer
+	fsys        fs.FS
+	prefix      string
+	attachments *attachment.Pool
+	cache       *cache.Store
+	known       map[string]loaded
+	config      *config.Config
+	explains    map[string]explained // by file of the glossary
+	options     string               // the key of those that texts are rendered with
+	render      *markdown.Renderer
 }
 
 // loaded is a file with what is needed to see that it did not change.
 type loaded struct {
-	stamp    Stamp
-	document *Document
-	resource *Resource
+	stamp     Stamp
+	documents []*Document // one, or the items of a YAML file
+	resource  *Resource
+	messages  []diag.Message // about a file that is no document
 }
 
 // NewLoader makes a loader. File names in messages get the prefix, "content".
-func NewLoader(fsys fs.FS, prefix string) *Loader {
-	return &Loader{fsys: fsys, prefix: prefix}
+// Attachments are read when there is a pool for it.
+func NewLoader(fsys fs.FS, prefix string, attachments *attachment.Pool) *Loader {
+	return &Loader{fsys: fsys, prefix: prefix, attachments: attachments}
 }
 
-// Load reads the folder as it is now; rendered texts are taken from the store and
-// put there, when it is not nil. Documents that did not change since the last Load
-// are the same pointers, as long as cfg is the same pointer.
+// Load reads the folder as it is now; rendered texts and facts of files are taken
+// from the store and put there, when it is not nil. Documents that did not change
+// since the last Load are the same pointers, as long as cfg is the same pointer and
+// the glossary has the same words.
 func (l *Loader) Load(cfg *config.Config, store *cache.Store) *Tree {
 	l.cache = store
 	if cfg != l.config {
-		l.config, l.known = cfg, nil
-		l.render = markdown.New(markdownOptions(cfg))
+		l.config, l.render, l.explains = cfg, nil, nil
+		l.forget()
 	}
 	tree := &Tree{}
 	files := l.walk(tree)
+	l.glossary(files)
 	results := make([]loaded, len(files))
-	messages := make([][]diag.Message, len(files))
-	parallel.Each(len(files), func(i int) { results[i], messages[i] = l.load(files[i]) })
+	parallel.Each(len(files), func(i int) { results[i] = l.load(files[i]) })
 	known := make(map[string]loaded, len(files))
 	for i, r := range results {
-		tree.Messages = append(tree.Messages, messages[i]...)
-		switch {
-		case r.document != nil:
-			tree.Documents = append(tree.Documents, r.document)
-		case r.resource != nil:
+		tree.Messages = append(tree.Messages, r.messages...)
+		tree.Documents = append(tree.Documents, r.documents...)
+		if r.resource != nil {
 			tree.Resources = append(tree.Resources, r.resource)
-		default:
-			continue
 		}
-		known[files[i].name] = r
+		if r.resource != nil || r.documents != nil {
+			known[files[i].name] = r
+		}
 	}
+	tree.Messages = append(tree.Messages, l.absent(files)...)
 	l.known = known
 	return tree
 }
 
-func markdownOptions(cfg *config.Config) markdown.Options {
-	return markdown.Options{Tags: cfg.Markdown.Tags, Language: cfg.Language}
+// forget drops the documents that are known: they are to be made in another way.
+// Facts of files stay.
+func (l *Loader) forget() {
+	maps.DeleteFunc(l.known, func(_ string, known loaded) bool { return known.resource == nil })
 }
 
 type file struct {
@@ -203,7 +266,7 @@ func (l *Loader) walk(tree *Tree) []file {
 			tree.Messages = append(tree.Messages, codeName.At(l.at(printable(name)), 0, 0,
 				"de naam heeft een teken dat niet in een adres kan: "+strconv.Quote(d.Name()), "geef het een naam met letters, cijfers, spaties, punten en streepjes"))
 			return skip(d)
-		case !d.IsDir() && !isData(name):
+		case !d.IsDir():
 			files = append(files, file{name, d})
 		}
 		return nil
@@ -248,11 +311,6 @@ func printable(name string) string {
 		}
 		return r
 	}, name)
-}
-
-func isData(name string) bool {
-	ext := path.Ext(name)
-	return strings.HasPrefix(name, "data/") && (ext == ".yaml" || ext == ".yml")
 }
 
 func (l *Loader) at(name string) string { return path.Join(l.prefix, name) }

@@ -17,6 +17,7 @@ import (
 	"kennishub/internal/cache"
 	"kennishub/internal/config"
 	"kennishub/internal/diag"
+	"kennishub/internal/markdown"
 )
 
 const siteYAML = `
@@ -108,7 +109,7 @@ func TestPlaces(t *testing.T) {
 		{"a/b/index.md", "---\ntitle: T\nslug: ander\n---\n", `"a/ander/" bundle id=b`},
 		{"a/b.md", "---\ntitle: T\nid: eigen\n---\n", `"a/b/" id=eigen`},
 	} {
-		tree := NewLoader(folder(test.file, test.text), "content").Load(cfg, nil)
+		tree := NewLoader(folder(test.file, test.text), "content", nil).Load(cfg, nil)
 		if said := written(tree); said != "" {
 			t.Errorf("%s: %s", test.file, said)
 		}
@@ -138,11 +139,10 @@ func TestWhatIsWhat(t *testing.T) {
 	tree := NewLoader(folder(
 		"b.md", titled, "a/z.md", titled, "a/_index.md", titled, "a.md", titled,
 		"a/poster.pdf", "p", "poster.pdf", "p", "a/tabel.yaml", "x: 1", "data/los.txt", "x",
-		"data/lijst.yaml", "x: 1", "data/diep/lijst.yml", "x: 1",
 		".verborgen", "x", "_opzij.md", titled, "_map/x.md", titled, ".git/x.md", titled, "a/_los/x.pdf", "p",
 		"a.md~", "x", "#a.md#", "x", "a.tmp", "x", "a.swp", "x", ".a.md.swp", "x",
 		"~$verslag.docx", "x", "Thumbs.db", "x", "a/desktop.ini", "x", "Icon\r", "x", ".\n", "x", ".DS_Store", "x",
-	), "content").Load(configure(t, siteYAML), nil)
+	), "content", nil).Load(configure(t, siteYAML), nil)
 	if said := written(tree); said != "" {
 		t.Error(said)
 	}
@@ -163,7 +163,7 @@ func TestUnfitNames(t *testing.T) {
 	const hint = "    geef het een naam met letters, cijfers, spaties, punten en streepjes\n"
 	tree := NewLoader(folder(
 		`a\b.pdf`, "x", "c\nd.md", titled, "map\x1b[31m/x.md", titled, "goed.md", titled,
-	), "content").Load(configure(t, siteYAML), nil)
+	), "content", nil).Load(configure(t, siteYAML), nil)
 	want := "content/a\\b.pdf: fout: de naam heeft een teken dat niet in een adres kan: \"a\\\\b.pdf\" [bestandsnaam]\n" + hint +
 		"content/c\uFFFDd.md: fout: de naam heeft een teken dat niet in een adres kan: \"c\\nd.md\" [bestandsnaam]\n" + hint +
 		"content/map\uFFFD[31m: fout: de naam heeft een teken dat niet in een adres kan: \"map\\x1b[31m\" [bestandsnaam]\n" + hint
@@ -207,11 +207,11 @@ func TestLoadAgain(t *testing.T) {
 	cfg := configure(t, siteYAML)
 	site := folder("a.md", titled+"a", "b.md", titled+"b", "c.md", titled+"c", "p.pdf", "p", "q.pdf", "q")
 	fsys := &counting{FS: site}
-	loader := NewLoader(fsys, "content")
+	loader := NewLoader(fsys, "content", nil)
 
 	first := loader.Load(cfg, nil)
-	if got, want := fsys.take(), []string{"a.md", "b.md", "c.md"}; !slices.Equal(got, want) {
-		t.Errorf("first, %q is read, want %q: resources are not", got, want)
+	if got, want := fsys.take(), []string{"a.md", "b.md", "c.md", "p.pdf", "q.pdf"}; !slices.Equal(got, want) {
+		t.Errorf("first, %q is read, want %q", got, want)
 	}
 	again := loader.Load(cfg, nil)
 	if got := fsys.take(); got != nil {
@@ -231,7 +231,7 @@ func TestLoadAgain(t *testing.T) {
 	delete(site, "c.md")
 	delete(site, "q.pdf")
 	now := loader.Load(cfg, nil)
-	if got, want := fsys.take(), []string{"a.md", "b.md", "d.md", "e.md"}; !slices.Equal(got, want) {
+	if got, want := fsys.take(), []string{"a.md", "b.md", "d.md", "e.md", "p.pdf", "r.pdf"}; !slices.Equal(got, want) {
 		t.Errorf("%q is read, want %q", got, want)
 	}
 	documents, resources := files(now)
@@ -268,7 +268,7 @@ func TestEditWithinTheTick(t *testing.T) {
 	for _, name := range []string{"a.md", "a.txt"} {
 		tick := time.Now()
 		site := fstest.MapFS{name: {Data: []byte("# een"), ModTime: tick}}
-		loader := NewLoader(site, "content")
+		loader := NewLoader(site, "content", nil)
 		version := func() (cache.Key, string) {
 			tree := loader.Load(cfg, nil)
 			for _, d := range tree.Documents {
@@ -372,7 +372,7 @@ func TestUnreadable(t *testing.T) {
 			"content: fout: kan niet worden gelezen: permission denied [onleesbaar-bestand]\n" + hint, nil},
 		{vanishing{site, "."}, "", nil}, // the build says that there is no folder content
 	} {
-		tree := NewLoader(test.fsys, "content").Load(configure(t, siteYAML), nil)
+		tree := NewLoader(test.fsys, "content", nil).Load(configure(t, siteYAML), nil)
 		if got := written(tree); got != test.want {
 			t.Errorf("%+v: got\n%s\nwant\n%s", test.fsys, got, test.want)
 		}
@@ -415,7 +415,7 @@ func TestLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	tree := NewLoader(root.FS(), "content").Load(configure(t, siteYAML), nil)
+	tree := NewLoader(root.FS(), "content", nil).Load(configure(t, siteYAML), nil)
 	const out = ": fout: deze symbolische koppeling wijst nergens naar, of naar iets buiten content/ [koppeling-naar-buiten]\n    zet het bestand zelf in de map\n"
 	want := "content/kring" + out + "content/los.md" + out +
 		"content/ook.map: waarschuwing: deze map is een symbolische koppeling [gekoppelde-map]\n    zet de map zelf in content/\n" +
@@ -447,7 +447,7 @@ func TestCache(t *testing.T) {
 		t.Helper()
 		before, _ := os.Stat(name)
 		store := cache.Open(name)
-		tree = NewLoader(site, "content").Load(cfg, store)
+		tree = NewLoader(site, "content", nil).Load(cfg, store)
 		if err := store.Save(); err != nil {
 			t.Fatal(err)
 		}
@@ -498,12 +498,12 @@ func TestDamagedCache(t *testing.T) {
 	cfg := configure(t, siteYAML)
 	site := folder("a.md", titled+"tekst")
 	store := cache.Open(filepath.Join(t.TempDir(), "cache"))
-	key := cache.KeyOf([]byte(markdownOptions(cfg).Key()), []byte("T"), []byte("tekst"))
+	key := cache.KeyOf([]byte(markdown.Options{Language: "nl"}.Key()), []byte("T"), []byte("tekst"))
 	store.Put(key, []byte("geen document"))
 	if err := store.Save(); err != nil {
 		t.Fatal(err)
 	}
-	tree := NewLoader(site, "content").Load(cfg, store)
+	tree := NewLoader(site, "content", nil).Load(cfg, store)
 	if html := tree.Documents[0].Body.HTML(nil); html != "<p>tekst</p>\n" {
 		t.Errorf("got %q", html)
 	}
@@ -524,11 +524,11 @@ func BenchmarkLoad(b *testing.B) {
 	site, cfg := thousands(), configure(b, siteYAML)
 	b.Run("cold", func(b *testing.B) {
 		for b.Loop() {
-			NewLoader(site, "content").Load(cfg, nil)
+			NewLoader(site, "content", nil).Load(cfg, nil)
 		}
 	})
 	b.Run("again", func(b *testing.B) {
-		loader := NewLoader(site, "content")
+		loader := NewLoader(site, "content", nil)
 		loader.Load(cfg, nil)
 		for b.Loop() {
 			loader.Load(cfg, nil)

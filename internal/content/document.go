@@ -58,7 +58,7 @@ func (l *Loader) document(name string, source []byte, version cache.Key) *Docume
 	if !hidden {
 		l.fields(d, at, front)
 	}
-	l.text(d, at, s.body)
+	l.body(d, at, s.body)
 	if d.Title == "" {
 		d.Title = d.Name()
 		if !hidden {
@@ -134,7 +134,8 @@ func splitFront(at string, source []byte) (split, []diag.Message) {
 	return split{matter: matter, body: body, matterLine: start, bodyLine: lines}, nil
 }
 
-// common reads the keys that every page may have.
+// common reads the keys that every page may have; an item does not have those that
+// are about a page of its own.
 func (d *Document) common(f *yaml.Fields) {
 	d.keys = make(map[string][2]int, len(f.Node.Pairs))
 	for _, p := range f.Node.Pairs {
@@ -147,18 +148,28 @@ func (d *Document) common(f *yaml.Fields) {
 	d.Draft = f.Bool("draft")
 	d.PublishDate = schema.ReadDate(f, "publishDate").Start
 	d.ExpiryDate = schema.ReadDate(f, "expiryDate").Start
-	d.slug = f.Text("slug")
-	d.Aliases = texts(f, "aliases")
 	d.Weight = f.Int("weight", -1_000_000, 1_000_000)
 	d.Tags = texts(f, "tags")
+	d.ID = f.Text("id")
+	d.OwnID = d.ID != ""
+	d.Example = f.Bool("voorbeeld")
+	d.Names = f.Texts("ook_bekend_als")
+	if !d.Item {
+		d.page(f)
+	}
+	if !d.PublishDate.IsZero() && !d.ExpiryDate.IsZero() && !d.PublishDate.Before(d.ExpiryDate) {
+		f.Fault(codeDateOrder, f.Get("expiryDate"), "de pagina verloopt voordat zij verschijnt", "zet expiryDate na publishDate")
+	}
+}
+
+// page reads the keys of what has a page of its own.
+func (d *Document) page(f *yaml.Fields) {
+	d.slug = f.Text("slug")
+	d.Aliases = texts(f, "aliases")
 	d.Layout = f.Text("layout")
 	if n := f.Get("image"); n != nil {
 		d.Image = &Text{Text: f.Text("image"), Line: n.Line, Col: n.Col}
 	}
-	d.ID = f.Text("id")
-	d.Example = f.Bool("voorbeeld")
-	d.Names = f.Texts("ook_bekend_als")
-
 	switch {
 	case d.slug == "":
 	case d.home():
@@ -170,9 +181,6 @@ func (d *Document) common(f *yaml.Fields) {
 	case Slug(d.slug) != d.slug:
 		f.Fault(codeSlug, f.Get("slug"), fmt.Sprintf("%q kan geen deel van een adres zijn", d.slug), fmt.Sprintf("schrijf: slug: %s", Slug(d.slug)))
 		d.slug = Slug(d.slug)
-	}
-	if !d.PublishDate.IsZero() && !d.ExpiryDate.IsZero() && !d.PublishDate.Before(d.ExpiryDate) {
-		f.Fault(codeDateOrder, f.Get("expiryDate"), "de pagina verloopt voordat zij verschijnt", "zet expiryDate na publishDate")
 	}
 }
 
@@ -202,13 +210,34 @@ func (l *Loader) fields(d *Document, at string, f *yaml.Fields) {
 		for _, field := range d.Kind.Fields {
 			own = append(own, field.Name)
 		}
+		l.fieldTexts(d, at)
 	}
 	f.NoOthers(own...)
 }
 
-// text renders the Markdown, or takes the rendering from the cache.
-func (l *Loader) text(d *Document, at string, body []byte) {
-	key := cache.KeyOf([]byte(markdownOptions(l.config).Key()), []byte(d.Title), body)
+// fieldTexts renders the Markdown fields. Their ids start with their place among
+// the fields, so that they differ from those of the body.
+func (l *Loader) fieldTexts(d *Document, at string) {
+	for f, v := range schema.Values(d.Fields) {
+		if f.Type != schema.Markdown {
+			continue
+		}
+		t := fieldText{value: *v, line: v.Line - 1}
+		prefix := fmt.Sprintf("veld-%d_", len(d.fieldTexts)+1)
+		if d.Item {
+			prefix = d.ID + "-" + prefix
+		}
+		t.text = l.render.RenderField([]byte(v.Text), prefix)
+		for _, p := range t.text.Problems {
+			d.Messages = append(d.Messages, problem(at, t.line, p))
+		}
+		d.fieldTexts = append(d.fieldTexts, t)
+	}
+}
+
+// body renders the Markdown, or takes the rendering from the cache.
+func (l *Loader) body(d *Document, at string, source []byte) {
+	key := cache.KeyOf([]byte(l.options), []byte(d.Title), source)
 	if value, ok := l.cache.Get(key); ok {
 		d.Body = new(markdown.Document)
 		if d.Body.UnmarshalBinary(value) != nil {
@@ -216,7 +245,7 @@ func (l *Loader) text(d *Document, at string, body []byte) {
 		}
 	}
 	if d.Body == nil {
-		d.Body = l.render.Render(body, d.Title)
+		d.Body = l.render.Render(source, d.Title)
 		if value, err := d.Body.AppendBinary(nil); err == nil {
 			l.cache.Put(key, value)
 		}

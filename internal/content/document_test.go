@@ -16,7 +16,7 @@ import (
 // read loads a site of one document.
 func read(t testing.TB, name, text string) (*Document, string) {
 	t.Helper()
-	tree := NewLoader(folder(name, text), "content").Load(configure(t, siteYAML), nil)
+	tree := NewLoader(folder(name, text), "content", nil).Load(configure(t, siteYAML), nil)
 	if len(tree.Documents) != 1 {
 		t.Fatalf("%d documents", len(tree.Documents))
 	}
@@ -153,8 +153,8 @@ func TestDocumentFaults(t *testing.T) {
 		{"a key twice", "\n---\ntitle: T\ntitle: U\n---\n", "a.md:4:1: fout: sleutel \"title\" staat er twee keer, eerst op regel 3 [dubbele-sleutel]\n    haal er een weg\n"},
 		{"a key twice, windows, with a mark", "\ufeff---\r\ntitle: T\r\ntitle: U\r\n---\r\n", "a.md:1:1: waarschuwing: het bestand begint met een byte order mark [byte-order-mark]\n    sla het op als UTF-8 zonder BOM\n" +
 			"a.md:3:1: fout: sleutel \"title\" staat er twee keer, eerst op regel 2 [dubbele-sleutel]\n    haal er een weg\n"},
-		{"unknown keys", "---\ntitel: T\ntitle: T\nkleur: rood\n---\n", "a.md:2:1: fout: onbekende sleutel \"titel\" [onbekende-sleutel]\n    bedoelde je \"title\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, slug, aliases, weight, tags, layout, image, id, voorbeeld, ook_bekend_als\n" +
-			"a.md:4:1: fout: onbekende sleutel \"kleur\" [onbekende-sleutel]\n    toegestaan: title, description, date, updated, draft, publishDate, expiryDate, slug, aliases, weight, tags, layout, image, id, voorbeeld, ook_bekend_als\n"},
+		{"unknown keys", "---\ntitel: T\ntitle: T\nkleur: rood\n---\n", "a.md:2:1: fout: onbekende sleutel \"titel\" [onbekende-sleutel]\n    bedoelde je \"title\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, weight, tags, id, voorbeeld, ook_bekend_als, slug, aliases, layout, image\n" +
+			"a.md:4:1: fout: onbekende sleutel \"kleur\" [onbekende-sleutel]\n    toegestaan: title, description, date, updated, draft, publishDate, expiryDate, weight, tags, id, voorbeeld, ook_bekend_als, slug, aliases, layout, image\n"},
 		{"a wrong day", "---\ntitle: T\ndate: 1 maart 2024\n---\n", "a.md:3:7: fout: veld \"date\": \"1 maart 2024\" is geen datum [veldwaarde]\n    schrijf: 2024-03-01\n"},
 		{"a draft that is none", "---\ntitle: T\ndraft: ja\n---\n", "a.md:3:8: fout: \"draft\" moet true of false zijn, geen \"ja\" [verkeerde-waarde]\n    schrijf: draft: true\n"},
 		{"a weight that is none", "---\ntitle: T\nweight: 1.5\n---\n", "a.md:3:9: fout: \"weight\" moet een geheel getal van -1000000 tot en met 1000000 zijn, geen \"1.5\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: weight: -1000000\n"},
@@ -198,7 +198,7 @@ func TestPlaceFaults(t *testing.T) {
 		// One fault that hides all keys is one message.
 		{"Eisen/a.md", "---\ntitle: T\n", "Eisen/a.md:1:1: " + unclosed},
 		{"Eisen/a.md", "+++\n+++\n", "Eisen/a.md:1:1: fout: de front matter begint met +++" + foreign},
-		{"dingen/a.md", "---\ntitle: T\nkleuren: rood\n---\n", "dingen/a.md:3:1: fout: onbekende sleutel \"kleuren\" [onbekende-sleutel]\n    bedoelde je \"kleur\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, slug, aliases, weight, tags, layout, image, id, voorbeeld, ook_bekend_als, kleur\n"},
+		{"dingen/a.md", "---\ntitle: T\nkleuren: rood\n---\n", "dingen/a.md:3:1: fout: onbekende sleutel \"kleuren\" [onbekende-sleutel]\n    bedoelde je \"kleur\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, weight, tags, id, voorbeeld, ook_bekend_als, slug, aliases, layout, image, kleur\n"},
 	} {
 		if _, got := read(t, test.file, test.text); got != "content/"+test.want {
 			t.Errorf("%s %q:\n--- got\n%s--- want\ncontent/%s", test.file, test.text, got, test.want)
@@ -229,12 +229,12 @@ func TestTooLarge(t *testing.T) {
 		want string
 	}{
 		{maxText, ""},
-		{maxText + 1, "content/dingen/a.md: fout: het bestand is 17 MB groot, een pagina mag 16 MB zijn [tekst-te-groot]\n    verdeel de tekst over meer pagina's\n"},
-		{20 << 20, "content/dingen/a.md: fout: het bestand is 20 MB groot, een pagina mag 16 MB zijn [tekst-te-groot]\n    verdeel de tekst over meer pagina's\n"},
+		{maxText + 1, "content/dingen/a.md: fout: het bestand is 17 MB groot, een tekst mag 16 MB zijn [tekst-te-groot]\n    verdeel de tekst over meer pagina's\n"},
+		{20 << 20, "content/dingen/a.md: fout: het bestand is 20 MB groot, een tekst mag 16 MB zijn [tekst-te-groot]\n    verdeel de tekst over meer pagina's\n"},
 	} {
 		text := bytes.Repeat([]byte("\n"), test.size)
 		copy(text, "# T")
-		tree := NewLoader(fstest.MapFS{"dingen/a.md": {Data: text, ModTime: longAgo}}, "content").Load(cfg, nil)
+		tree := NewLoader(fstest.MapFS{"dingen/a.md": {Data: text, ModTime: longAgo}}, "content", nil).Load(cfg, nil)
 		if got := written(tree); got != test.want {
 			t.Errorf("%d bytes: got %s, want %s", test.size, got, test.want)
 		}
@@ -257,11 +257,16 @@ func TestProblems(t *testing.T) {
 		{markdown.ExtraTitle, "Kop", "waarschuwing: de kop \"Kop\" heeft niveau 1, maar de pagina heeft al een titel [tweede-titel]\n    begin de kop met ##\n"},
 		{markdown.SkippedLevel, "Kop", "waarschuwing: de kop \"Kop\" slaat een niveau over [kop-overgeslagen]\n    maak haar één niveau dieper dan de kop erboven\n"},
 		{markdown.EmptyLink, "a.md", "fout: de link naar a.md heeft geen tekst [link-zonder-tekst]\n    schrijf tussen [ en ] wat de lezer vindt\n"},
-		{markdown.MissingAlt, "a.png", "waarschuwing: de afbeelding a.png heeft geen tekstalternatief [alt-ontbreekt]\n    beschrijf tussen ![ en ] wat er te zien is\n"},
+		{markdown.MissingAlt, "a.png", "fout: de afbeelding a.png heeft geen tekstalternatief [alt-ontbreekt]\n    beschrijf tussen ![ en ] wat de afbeelding vertelt, of schrijf daar decoratief als zij niets vertelt\n"},
 		{markdown.DoubleAnchor, "x", "fout: het anker \"x\" bestaat al [dubbel-anker]\n    kies een ander anker\n"},
 		{markdown.DroppedAttribute, "style", "waarschuwing: het kenmerk \"style\" is weggelaten [kenmerk-weggelaten]\n    alleen id en class mogen\n"},
 		{markdown.MissingFootnote, "1", "fout: er is geen voetnoot [^1] [voetnoot-ontbreekt]\n    schrijf onderaan: [^1]: …\n"},
 		{markdown.UnusedFootnote, "1", "waarschuwing: de voetnoot [^1] wordt nergens genoemd [voetnoot-ongebruikt]\n    zet in de tekst [^1], of haal de voetnoot weg\n"},
+		{markdown.FieldHeading, "Kop", "waarschuwing: de kop \"Kop\" staat in een veld [kop-in-veld]\n    koppen horen in de tekst van de pagina; maak hem vet of haal hem weg\n"},
+		{markdown.SpacedLink, "a b.pdf", "waarschuwing: dit is geen link geworden: er staat een spatie in (a b.pdf) [link-met-spatie]\n    zet het adres tussen < en >, zoals (<mijn verslag.pdf>), en een titel tussen aanhalingstekens\n"},
+		{markdown.NoReference, "n", "waarschuwing: dit is geen link geworden: er is geen adres voor [n] [link-zonder-adres]\n    schrijf onderaan: [n]: adres\n"},
+		{markdown.LostCells, "c", "waarschuwing: deze rij heeft meer cellen dan de kop van de tabel; weg valt: c [cel-weggelaten]\n    geef de kop meer kolommen, of schrijf een streep in de tekst als \\|\n"},
+		{markdown.OpenFence, "", "waarschuwing: dit blok code heeft geen einde [code-zonder-einde]\n    sluit het met een regel van evenveel accenten of tildes, die even ver inspringt\n"},
 		{markdown.TooDeep, "", "waarschuwing: de tekst is hier te diep genest of te lang, en staat er deels als gewone tekst [te-diep-genest]\n    haal lijsten, citaten of alinea's uit elkaar\n"},
 	} {
 		var b strings.Builder
@@ -332,7 +337,7 @@ func FuzzDocument(f *testing.F) {
 	f.Add([]byte("---\ntitle: [x\n---\n# T {#a}\n[](x) <b>\n"))
 	cfg := configure(f, siteYAML)
 	f.Fuzz(func(t *testing.T, source []byte) {
-		tree := NewLoader(fstest.MapFS{"Eisen/a.md": {Data: source, ModTime: longAgo}}, "content").Load(cfg, nil)
+		tree := NewLoader(fstest.MapFS{"Eisen/a.md": {Data: source, ModTime: longAgo}}, "content", nil).Load(cfg, nil)
 		lines := bytes.Count(source, []byte("\n")) + bytes.Count(source, []byte("\r")) + 1
 		for _, m := range tree.Documents[0].Messages {
 			if m.Line < 1 || m.Line > lines || m.Col < 1 || m.Text == "" {

@@ -2,10 +2,8 @@ package content
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -31,11 +29,11 @@ var (
 		"Een map is een symbolische koppeling en wordt niet gevolgd",
 		"Kennishub leest alleen echte mappen. Zet de map zelf in content/ als de bestanden mee moeten.")
 	codeTooLarge = diag.Define("tekst-te-groot", diag.Error,
-		"Een Markdown-bestand is te groot",
-		"Een pagina van meer dan 16 MB kan geen lezer gebruiken. Meestal staat er per ongeluk een bijlage of een uitvoer van een programma in. Verdeel de tekst over meer pagina's, of zet de gegevens als bijlage naast de pagina.")
+		"Een bestand met tekst of gegevens is te groot",
+		"Een pagina of lijst van meer dan 16 MB kan geen lezer gebruiken. Meestal staat er per ongeluk een bijlage of een uitvoer van een programma in. Verdeel de tekst over meer pagina's, of zet de gegevens als bijlage naast de pagina.")
 )
 
-// maxText bounds a Markdown file. A very long novel is 4 MB.
+// maxText bounds a Markdown or YAML file. A very long novel is 4 MB.
 const maxText = 16 << 20
 
 // Stamp is what the file system says of a file. Two equal stamps mean the same
@@ -69,47 +67,59 @@ func (s Stamp) sameAs(t Stamp) bool {
 }
 
 // load reads one file, or takes what is known of it.
-func (l *Loader) load(f file) (loaded, []diag.Message) {
+func (l *Loader) load(f file) loaded {
 	info, err := l.info(f)
 	if err != nil {
 		return l.unreadable(f, err)
 	}
 	switch {
 	case info.IsDir():
-		return loaded{}, []diag.Message{codeLinkedFolder.At(l.at(f.name), 0, 0, "deze map is een symbolische koppeling", "zet de map zelf in content/")}
+		return l.fault(codeLinkedFolder, f.name, "deze map is een symbolische koppeling", "zet de map zelf in content/")
 	case !info.Mode().IsRegular():
-		return loaded{}, []diag.Message{codeUnreadable.At(l.at(f.name), 0, 0, "is geen gewoon bestand", "haal het weg uit content/")}
+		return l.fault(codeUnreadable, f.name, "is geen gewoon bestand", "haal het weg uit content/")
 	}
 	now := StampOf(info)
 	before, known := l.known[f.name]
 	if known && before.stamp.sameAs(now) && !before.stamp.Racy {
-		return before, nil
+		return before
 	}
-	if !strings.EqualFold(path.Ext(f.name), ".md") {
-		r, err := l.resource(f.name, now)
-		if err != nil {
-			return l.unreadable(f, err)
-		}
-		return loaded{stamp: now, resource: r}, nil
+	isText := strings.EqualFold(path.Ext(f.name), ".md")
+	if !isText && !isData(f.name) {
+		return l.resource(f, now)
 	}
 	if info.Size() > maxText {
-		text := fmt.Sprintf("het bestand is %d MB groot, een pagina mag %d MB zijn", (info.Size()-1)>>20+1, maxText>>20)
-		doc := newDocument(f.name, cache.KeyOf([]byte(f.name), now.Append(nil)))
-		doc.Messages = []diag.Message{codeTooLarge.At(l.at(f.name), 0, 0, text, "verdeel de tekst over meer pagina's")}
-		l.place(doc)
-		doc.Title, doc.Body = doc.Name(), &markdown.Document{Chunks: []string{""}}
-		return loaded{stamp: now, document: doc}, nil
+		return l.tooLarge(f.name, now)
 	}
 	source, err := fs.ReadFile(l.fsys, f.name)
 	if err != nil {
 		return l.unreadable(f, err)
 	}
 	version := cache.KeyOf([]byte(f.name), source)
-	if known && before.document != nil && before.document.Version == version {
+	if known && len(before.documents) > 0 && before.documents[0].Version == version {
 		before.stamp = now
-		return before, nil
+		return before
 	}
-	return loaded{stamp: now, document: l.document(f.name, source, version)}, nil
+	if isText {
+		return loaded{stamp: now, documents: []*Document{l.document(f.name, source, version)}}
+	}
+	return l.items(f.name, source, version, now)
+}
+
+// fault is a file that is left out.
+func (l *Loader) fault(code *diag.Code, name, text, hint string) loaded {
+	return loaded{messages: []diag.Message{code.At(l.at(name), 0, 0, text, hint)}}
+}
+
+func (l *Loader) tooLarge(name string, s Stamp) loaded {
+	text := fmt.Sprintf("het bestand is %d MB groot, een tekst mag %d MB zijn", (s.size-1)>>20+1, maxText>>20)
+	if isData(name) {
+		return l.fault(codeTooLarge, name, text, "verdeel de gegevens, of zet ze als bijlage naast een pagina")
+	}
+	doc := newDocument(name, cache.KeyOf([]byte(name), s.Append(nil)))
+	doc.Messages = []diag.Message{codeTooLarge.At(l.at(name), 0, 0, text, "verdeel de tekst over meer pagina's")}
+	l.place(doc)
+	doc.Title, doc.Body = doc.Name(), &markdown.Document{Chunks: []string{""}}
+	return loaded{stamp: s, documents: []*Document{doc}}
 }
 
 // info asks the file system about a file. Only a symbolic link must be followed,
@@ -121,41 +131,19 @@ func (l *Loader) info(f file) (fs.FileInfo, error) {
 	return f.entry.Info()
 }
 
-func (l *Loader) unreadable(f file, err error) (loaded, []diag.Message) {
-	name := l.at(f.name)
-	if f.entry.Type()&fs.ModeSymlink != 0 {
-		return loaded{}, []diag.Message{codeLinkOut.At(name, 0, 0, "deze symbolische koppeling wijst nergens naar, of naar iets buiten content/", "zet het bestand zelf in de map")}
+func (l *Loader) unreadable(f file, err error) loaded {
+	switch {
+	case f.entry.Type()&fs.ModeSymlink != 0:
+		return l.fault(codeLinkOut, f.name, "deze symbolische koppeling wijst nergens naar, of naar iets buiten content/", "zet het bestand zelf in de map")
+	case errors.Is(err, fs.ErrNotExist):
+		return loaded{} // gone since the folder was read
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return loaded{}, nil // gone since the folder was read
-	}
-	return loaded{}, []diag.Message{codeUnreadable.At(name, 0, 0, "kan niet worden gelezen: "+reason(err), "kijk naar de rechten van het bestand")}
-}
-
-// resource notes a file that is published as it is. Its version comes from what
-// the file system says, because a video of 2 GB is not read to learn that it is
-// still the same. Only while that cannot be trusted is the file read.
-func (l *Loader) resource(name string, s Stamp) (*Resource, error) {
-	r := &Resource{File: name, Size: s.size, Version: cache.KeyOf([]byte(name), s.Append(nil))}
-	if !s.Racy {
-		return r, nil
-	}
-	file, err := l.fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, file); err != nil {
-		return nil, err
-	}
-	r.Version = cache.KeyOf([]byte(name), s.Append(nil), h.Sum(nil))
-	return r, nil
+	return l.fault(codeUnreadable, f.name, "kan niet worden gelezen: "+reason(err), "kijk naar de rechten van het bestand")
 }
 
 func newDocument(name string, version cache.Key) *Document {
 	base := path.Base(name)
-	return &Document{File: name, Section: base == "_index.md", Bundle: base == "index.md", Version: version}
+	return &Document{File: name, Section: base == "_index.md", Bundle: base == "index.md", Version: version, Front: Front{line: 1, col: 1}}
 }
 
 // place fills in what follows from where a document stands.
@@ -179,14 +167,20 @@ func (l *Loader) path(d *Document) string {
 	return Address(dir) + Slug(cmp.Or(d.slug, d.Name())) + "/"
 }
 
-// kind is the kind whose folder a page is in: the deepest, when one stands in
-// another. The page of the folder itself has none.
-func (l *Loader) kind(d *Document) (kind *schema.Kind) {
+// kind is the kind whose folder a page is in. The page of the folder itself has
+// none.
+func (l *Loader) kind(d *Document) *schema.Kind {
 	if d.Section {
 		return nil
 	}
+	return l.kindOf(d.File)
+}
+
+// kindOf is the kind in whose folder a file is: the deepest, when one stands in
+// another.
+func (l *Loader) kindOf(name string) (kind *schema.Kind) {
 	for _, k := range l.config.Kinds {
-		if k.Folder != "" && strings.HasPrefix(d.File, k.Folder+"/") && (kind == nil || len(k.Folder) > len(kind.Folder)) {
+		if k.Folder != "" && strings.HasPrefix(name, k.Folder+"/") && (kind == nil || len(k.Folder) > len(kind.Folder)) {
 			kind = k
 		}
 	}

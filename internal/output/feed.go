@@ -1,11 +1,11 @@
 package output
 
 import (
+	"bytes"
+	"encoding/json"
 	"encoding/xml"
-	"slices"
 	"time"
 
-	"kennishub/internal/config"
 	"kennishub/internal/site"
 	"kennishub/internal/view"
 )
@@ -47,62 +47,105 @@ type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
-// feed lists the newest dated pages. Its times come from the pages, never from a
-// clock: the same site gives the same feed.
-func feed(in Input) []byte {
-	s, cfg := in.Site, in.Site.Config
-	var dated []*site.Page
-	for _, p := range s.Pages {
-		if p.Role == site.Plain && !p.Date().IsZero() {
-			dated = append(dated, p)
-		}
-	}
-	slices.SortFunc(dated, site.Newest)
-	f := atomFeed{
+// news is what a feed holds, whichever form it has. It is also what decides its
+// bytes. Times come from the pages, never from a clock: the same site gives the same
+// feed.
+type news struct {
+	Language, Title, Description, Author string
+	Home, Self                           string // absolute
+	Updated                              string
+	Entries                              []newsEntry
+}
+
+type newsEntry struct {
+	URL, Title, Published, Updated, Summary string
+	Labels                                  []string
+}
+
+func newsOf(in Input, p *site.Page, form string) news {
+	cfg := in.Site.Config
+	n := news{
 		Language: cfg.Language,
-		ID:       cfg.BaseURL,
 		Title:    cfg.Title,
-		Subtitle: cfg.Description,
-		Author:   atomAuthor{cfg.Title},
-		Links: []atomLink{
-			{"self", "application/atom+xml", view.Absolute(cfg, "/feed.xml")},
-			{"alternate", "text/html", cfg.BaseURL},
-		},
+		Author:   cfg.Title,
+		Home:     view.Absolute(cfg, p.URL),
+		Self:     view.Absolute(cfg, form),
+	}
+	if n.Description = cfg.Description; p != in.Site.Home {
+		n.Title, n.Description = p.Title+" · "+cfg.Title, p.Description
 	}
 	var last time.Time
-	for _, p := range dated[:min(len(dated), cfg.Feeds.Items)] {
-		updated := changed(p)
-		if updated.After(last) {
-			last = updated
+	for _, q := range p.News() {
+		if q.Changed().After(last) {
+			last = q.Changed()
 		}
-		f.Entries = append(f.Entries, entry(cfg, p, updated))
+		e := newsEntry{URL: view.Absolute(cfg, q.URL), Title: q.Title, Published: moment(q.Date), Updated: moment(q.Changed()), Summary: view.Summary(q)}
+		for _, label := range q.Labels {
+			e.Labels = append(e.Labels, label.Title)
+		}
+		n.Entries = append(n.Entries, e)
 	}
-	f.Updated = moment(last)
+	n.Updated = moment(last)
+	return n
+}
+
+// atom writes a feed as Atom. Its ID is its address, which for the whole site is
+// that of the home page.
+func (n news) atom() []byte {
+	f := atomFeed{
+		Language: n.Language,
+		ID:       n.Home,
+		Title:    n.Title,
+		Subtitle: n.Description,
+		Updated:  n.Updated,
+		Author:   atomAuthor{n.Author},
+		Links:    []atomLink{{"self", "application/atom+xml", n.Self}, {"alternate", "text/html", n.Home}},
+	}
+	for _, e := range n.Entries {
+		entry := atomEntry{ID: e.URL, Title: e.Title, Published: e.Published, Updated: e.Updated, Link: atomLink{"alternate", "text/html", e.URL}, Summary: e.Summary}
+		for _, label := range e.Labels {
+			entry.Category = append(entry.Category, atomCategory{label})
+		}
+		f.Entries = append(f.Entries, entry)
+	}
 	return xmlBytes(f)
 }
 
-func entry(cfg *config.Config, p *site.Page, updated time.Time) atomEntry {
-	address := view.Absolute(cfg, p.URL)
-	e := atomEntry{
-		ID:        address,
-		Title:     p.Title,
-		Published: moment(p.Date()),
-		Updated:   moment(updated),
-		Link:      atomLink{"alternate", "text/html", address},
-		Summary:   view.Summary(p),
-	}
-	for _, label := range p.Labels {
-		e.Category = append(e.Category, atomCategory{label.Title})
-	}
-	return e
+// JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/.
+type jsonFeed struct {
+	Version     string         `json:"version"`
+	Title       string         `json:"title"`
+	Home        string         `json:"home_page_url"`
+	Self        string         `json:"feed_url"`
+	Description string         `json:"description,omitempty"`
+	Language    string         `json:"language"`
+	Authors     []jsonAuthor   `json:"authors"`
+	Items       []jsonFeedItem `json:"items"`
 }
 
-// changed is the last day on which a page says it changed.
-func changed(p *site.Page) time.Time {
-	if p.Document != nil && p.Document.Updated.After(p.Document.Date) {
-		return p.Document.Updated
+type jsonAuthor struct {
+	Name string `json:"name"`
+}
+
+type jsonFeedItem struct {
+	ID        string   `json:"id"`
+	URL       string   `json:"url"`
+	Title     string   `json:"title"`
+	Text      string   `json:"content_text"`
+	Published string   `json:"date_published"`
+	Modified  string   `json:"date_modified"`
+	Tags      []string `json:"tags,omitempty"`
+}
+
+func (n news) json() []byte {
+	f := jsonFeed{
+		Version: "https://jsonfeed.org/version/1.1", Title: n.Title, Home: n.Home, Self: n.Self,
+		Description: n.Description, Language: n.Language, Authors: []jsonAuthor{{n.Author}}, Items: []jsonFeedItem{},
 	}
-	return p.Date()
+	for _, e := range n.Entries {
+		f.Items = append(f.Items, jsonFeedItem{ID: e.URL, URL: e.URL, Title: e.Title, Text: e.Summary, Published: e.Published, Modified: e.Updated, Tags: e.Labels})
+	}
+	return jsonBytes(f)
 }
 
 // moment is the beginning of a day as RFC 3339 has it; a feed without dated pages
@@ -120,4 +163,15 @@ func xmlBytes(v any) []byte {
 		panic(err) // only types of this package come here
 	}
 	return append([]byte(xml.Header), append(data, '\n')...)
+}
+
+func jsonBytes(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		panic(err) // only types of this package come here
+	}
+	return b.Bytes()
 }

@@ -1,12 +1,15 @@
 // Package output lists the files of a site: each an artifact with the fingerprint
-// of everything that decides its bytes. One file per sort: pages.go, feed.go,
-// sitemap.go, wellknown.go, resources.go.
+// of everything that decides its bytes. One file per sort: pages.go, forms.go (the
+// other forms of pages: feed.go, calendar.go, table.go, reference.go, package.go),
+// pictures.go, resources.go, sitemap.go, wellknown.go.
 package output
 
 import (
 	"io"
 	"io/fs"
+	"slices"
 
+	"kennishub/internal/picture"
 	"kennishub/internal/publish"
 	"kennishub/internal/site"
 	"kennishub/internal/theme"
@@ -20,6 +23,7 @@ type Input struct {
 	Content fs.FS      // the content folder, for resources
 	Program theme.Sum  // stands for the executable: another program may write other bytes
 	Memo    *view.Memo // bodies of the build before
+	Sizes   *picture.Store
 }
 
 // Plan is the files of a site in the order in which they should land: what pages
@@ -47,15 +51,22 @@ func (p *Plan) Paths() []string {
 func Make(in Input) (*Plan, error) {
 	views := view.New(in.Site, in.Theme, in.Memo)
 	plan := &Plan{}
-	plan.Assets = append(assets(in), resources(in)...)
+	plan.Assets = slices.Concat(assets(in), resources(in), pictures(in))
 	plan.Pages = pages(in, views)
 	plan.Views = len(plan.Pages)
 	plan.Pages = append(plan.Pages, redirects(in)...)
-	plan.Records = append(plan.Records,
-		bytesArtifact("feed.xml", feed(in)),
+	packages, records, err := forms(in, views)
+	if err != nil {
+		return nil, err
+	}
+	plan.Assets = append(plan.Assets, packages...)
+	plan.Records = append(records,
 		bytesArtifact("sitemap.xml", sitemap(in)),
 		bytesArtifact("robots.txt", robots(in)),
 	)
+	if data := dataPackage(in); data != nil {
+		plan.Records = append(plan.Records, bytesArtifact("datapackage.json", data))
+	}
 	if in.Theme.Has("zoeken") {
 		bundle, err := in.Theme.Bundle(views.Search())
 		if err != nil {

@@ -70,7 +70,7 @@ func (s source) input(t testing.TB) (Input, []diag.Message) {
 		// The time stands for the contents, as it does in a file system.
 		fsys[name] = &fstest.MapFile{Data: []byte(text), ModTime: today.Add(time.Duration(crc(text)) * time.Millisecond)}
 	}
-	tree := content.NewLoader(fsys, "content").Load(cfg, nil)
+	tree := content.NewLoader(fsys, "content", nil).Load(cfg, nil)
 	graph, messages := site.New(cfg, tree, site.Options{Now: s.now})
 	messages = append(messages, tree.Messages...)
 	for _, d := range tree.Documents {
@@ -157,8 +157,8 @@ func hub() source {
 	return newSource(siteYAML+"security: {contact: 'mailto:a@voorbeeld.nl', expires: 2025-01-31}\n",
 		"_index.md", "---\ntitle: Welkom\n---\nTekst van de startpagina.\n",
 		"over.md", "---\ntitle: Over\naliases: [/oud/, /ouder.html]\n---\nZie [A](dingen/a/index.md).\n",
-		"dingen/a/index.md", "---\ntitle: \"A <b> & 'zo'\"\ndate: 2024-01-02\nthema: ai\ntags: [nieuw]\n---\n## Kop\n\n![Foto](foto.png) [B](../b.md)\n",
-		"dingen/a/foto.png", "png",
+		"dingen/a/index.md", "---\ntitle: \"A <b> & 'zo'\"\ndate: 2024-01-02\nthema: ai\ntags: [nieuw]\n---\n## Kop\n\n![Foto](foto.avif) [B](../b.md)\n",
+		"dingen/a/foto.avif", "png",
 		"dingen/b.md", "---\ntitle: B\ndate: 2024-01-03\nupdated: 2024-02-01\nzie: a\ndescription: \"Over <b> & meer\"\n---\nTekst.\n",
 		"dingen/c.md", "---\ntitle: C\ndate: 2024-01-02\n---\nEerste zin. Tweede zin.\n",
 		"los.pdf", "pdf",
@@ -184,7 +184,7 @@ func TestPlan(t *testing.T) {
 		}
 		return b.String()
 	}
-	if got, want := paths(plan.Assets[len(assets):]), "dingen/a/foto.png\nlos.pdf\n"; got != want {
+	if got, want := paths(plan.Assets[len(assets):]), "dingen/a/foto.avif\nlos.pdf\n"; got != want {
 		t.Errorf("resources\n%s\nwant\n%s", got, want)
 	}
 	if got, want := paths(plan.Pages), `index.html
@@ -213,10 +213,10 @@ ouder.html
 	if got := strings.Join(plan.Paths(), "\n") + "\n"; got != paths(all(plan)) {
 		t.Errorf("the paths of the plan are\n%s", got)
 	}
-	if got := file(t, plan, "dingen/a/foto.png"); got != "png" {
+	if got := file(t, plan, "dingen/a/foto.avif"); got != "png" {
 		t.Errorf("the resource holds %q", got)
 	}
-	if got := file(t, plan, "dingen/a/index.html"); !strings.Contains(got, "A &lt;b&gt; &amp; &#39;zo&#39;") || !strings.Contains(got, `<img src="/hub/dingen/a/foto.png"`) {
+	if got := file(t, plan, "dingen/a/index.html"); !strings.Contains(got, "A &lt;b&gt; &amp; &#39;zo&#39;") || !strings.Contains(got, `<img src="/hub/dingen/a/foto.avif"`) {
 		t.Errorf("the page is\n%s", got)
 	}
 }
@@ -468,7 +468,7 @@ func TestFingerprints(t *testing.T) {
 		{"an alias", edit("over.md", "/oud/", "/weg/"), 0},
 		{"a draft", edit("dingen/c.md", "title: C", "title: C\ndraft: true"), 6},
 		{"a resource", edit("los.pdf", "pdf", "PDF"), 1},
-		{"the size of a resource", edit("dingen/a/foto.png", "png", "pngg"), 1},
+		{"the size of a resource", edit("dingen/a/foto.avif", "png", "pngg"), 1},
 		{"a new resource", func(s *source) { s.files["dingen/a/x.pdf"] = "x" }, 1},
 		{"a page less", func(s *source) { delete(s.files, "over.md") }, 1},
 		{"a page more", func(s *source) { s.files["nieuw.md"] = "---\ntitle: N\n---\n" }, 2},
@@ -523,7 +523,7 @@ func TestFingerprintWithinTheTick(t *testing.T) {
 	seen := map[publish.Fingerprint]string{}
 	for _, text := range []string{"een", "twee", "drie", "vier"} {
 		files["los.pdf"] = &fstest.MapFile{Data: []byte(text), ModTime: tick}
-		tree := content.NewLoader(files, "content").Load(in.Site.Config, nil)
+		tree := content.NewLoader(files, "content", nil).Load(in.Site.Config, nil)
 		in.Site, _ = site.New(in.Site.Config, tree, site.Options{Now: today})
 		for _, a := range resources(in) {
 			if a.Path == "los.pdf" {

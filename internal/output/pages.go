@@ -45,8 +45,8 @@ func redirects(in Input) []publish.Artifact {
 
 func redirect(in Input, r site.Redirect) []byte {
 	cfg := in.Site.Config
-	address := html.EscapeString(view.URL(cfg, r.To.URL))
-	title := html.EscapeString(r.To.Title)
+	address := html.EscapeString(view.URL(cfg, r.To))
+	title := html.EscapeString(r.Title)
 	return fmt.Appendf(nil, `<!doctype html>
 <html lang="%s">
 <meta charset="utf-8">
@@ -57,5 +57,5 @@ func redirect(in Input, r site.Redirect) []byte {
 <meta http-equiv="refresh" content="0; url=%s">
 <main><h1>%s</h1><p><a href="%s">%s</a></p></main>
 </html>
-`, cfg.Language, title, html.EscapeString(view.Absolute(cfg, r.To.URL)), address, title, address, address)
+`, cfg.Language, title, html.EscapeString(view.Absolute(cfg, r.To)), address, title, address, address)
 }

@@ -18,12 +18,12 @@ type sitemapURL struct {
 	Changed  string `xml:"lastmod,omitempty"`
 }
 
-// sitemap lists the addresses of all pages with the days they say they changed.
+// sitemap lists the addresses of all pages with the days on which they changed.
 func sitemap(in Input) []byte {
 	var set urlSet
 	for _, p := range in.Site.Pages {
 		u := sitemapURL{Location: view.Absolute(in.Site.Config, p.URL)}
-		if day := changed(p); !day.IsZero() {
+		if day := p.Changed(); !day.IsZero() {
 			u.Changed = day.Format(time.DateOnly)
 		}
 		set.URLs = append(set.URLs, u)

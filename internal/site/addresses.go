@@ -53,7 +53,7 @@ func fileOf(url string) string {
 // ownSegments are first segments of addresses that the site itself answers, and
 // files that it writes beside its pages.
 var ownSegments = []string{"api", "zoeken", "healthz", "oai", "id", "assets", ".well-known", ".search",
-	"feed.xml", "sitemap.xml", "robots.txt", "404.html"}
+	"feed.xml", "feed.json", "datapackage.json", "sitemap.xml", "robots.txt", "404.html"}
 
 // reserved reports whether the site keeps a URL for itself: pagina/2 in any folder
 // is a part of a list.
@@ -74,9 +74,11 @@ func reserved(url string) bool {
 // that files need.
 type places struct{ files, folders map[string]holder }
 
-// holder is what holds a place: a page, a resource or an alias of a page.
+// holder is what holds a place: a page, another form of it, a resource or an alias
+// of a page.
 type holder struct {
 	page     *Page
+	form     *Page
 	resource *content.Resource
 	alias    *Page
 }
@@ -88,6 +90,8 @@ func (h holder) String() string {
 		return "het bestand " + contentFolder + h.resource.File
 	case h.alias != nil:
 		return "een alias van " + h.alias.File()
+	case h.form != nil:
+		return "een bestand dat kennishub maakt bij de pagina " + h.form.URL
 	case h.page.Document != nil:
 		return "de pagina " + h.page.File()
 	case h.page.Title != "":
@@ -120,14 +124,33 @@ func (p *places) take(file string, h holder) (other holder, ok bool) {
 	return holder{}, true
 }
 
-// outputs gives every page, resource and alias its place in the output folder, in
-// that order, and leaves out what finds its place taken.
+// outputs gives every page with its other forms, every resource and every old
+// address its place in the output folder, in that order, and leaves out what finds
+// its place taken.
 func (b *builder) outputs() {
 	s := b.site
 	taken := &places{files: make(map[string]holder, len(s.byURL)), folders: make(map[string]holder, len(s.byURL))}
 	for _, p := range s.Pages {
 		for part := range p.Parts() {
 			taken.take(fileOf(PartURL(p.URL, part+1)), holder{page: p})
+		}
+	}
+	b.newest()
+	for _, p := range s.Pages {
+		b.forms(p)
+		p.Forms = slices.DeleteFunc(p.Forms, func(f Form) bool {
+			other, ok := taken.take(fileOf(f.URL), holder{form: p})
+			if !ok {
+				b.messages = append(b.messages, codeDoubleURL.At(other.page.nearest(), 0, 0,
+					fmt.Sprintf("het adres %s is voor een bestand dat kennishub maakt bij de pagina %s", f.URL, p.URL), "geef de pagina een andere naam"))
+			}
+			return !ok
+		})
+		if url := p.Form(ZIP); url != "" {
+			b.redirect(taken, p, Redirect{From: p.NewestURL(), To: url, Title: p.Title})
+		}
+		if p.Permanent != "" {
+			b.redirect(taken, p, Redirect{From: p.Permanent, To: p.URL, Title: p.Title})
 		}
 	}
 	s.Resources = slices.DeleteFunc(slices.Clone(s.Resources), func(r *content.Resource) bool {
@@ -143,6 +166,28 @@ func (b *builder) outputs() {
 		}
 	}
 	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
+}
+
+// nearest is the file of a page, or of the first page below it: what makes it be
+// there.
+func (p *Page) nearest() string {
+	for p.Document == nil {
+		below := slices.Concat(p.Pages, p.Sections, p.Items)
+		if len(below) == 0 {
+			return ""
+		}
+		p = below[0]
+	}
+	return p.File()
+}
+
+// redirect makes a redirect of the site's own.
+func (b *builder) redirect(taken *places, p *Page, r Redirect) {
+	if other, ok := taken.take(fileOf(r.From), holder{form: p}); !ok {
+		b.messages = append(b.messages, codeDoubleURL.At(p.File(), 0, 0, "op het adres "+r.From+" staat al "+other.String(), "geef een van beide een andere naam"))
+		return
+	}
+	b.site.Redirects = append(b.site.Redirects, r)
 }
 
 // resource reports whether a resource finds its place.
@@ -178,7 +223,7 @@ func (b *builder) alias(taken *places, p *Page, a content.Text) {
 		fault("op het adres "+from+" staat al "+other.String(), "haal de alias weg")
 		return
 	}
-	b.site.Redirects = append(b.site.Redirects, Redirect{From: from, To: p})
+	b.site.Redirects = append(b.site.Redirects, Redirect{From: from, To: p.URL, Title: p.Title})
 }
 
 // aliasURL tidies an old address: that of a file that ends in .html, or of a

@@ -45,6 +45,8 @@ func (s *Site) Follow(p *Page, destination string) (Target, Problem) {
 	name, fragment := p.file(destination)
 	t := Target{Fragment: fragment}
 	switch {
+	case name == "" && p.Role == Item:
+		t.Page = p.Parent
 	case name == "":
 		t.Page = p
 	case slices.Contains(served, name):
@@ -72,7 +74,7 @@ func (s *Site) Follow(p *Page, destination string) (Target, Problem) {
 }
 
 // served are addresses of the site itself that a text may link to.
-var served = []string{"/zoeken", "/feed.xml"}
+var served = []string{"/zoeken", "/feed.xml", "/feed.json", "/datapackage.json"}
 
 // hiddenFile is the file of the page that is meant by a path in content/ and is
 // not published, "" when there is none.
@@ -122,11 +124,15 @@ func (s *Site) at(name string) (*Page, *content.Resource) {
 	return s.folders["/"+content.Address(strings.TrimSuffix(name, "/_index.md"))], nil
 }
 
+// anchors are the places on the page that a link may lead to.
 func (p *Page) anchors() []string {
-	if p.Document == nil || p.Document.Body == nil {
-		return nil
+	list := p.places
+	if p.Document != nil {
+		for _, text := range p.Document.Texts() {
+			list = append(list[:len(list):len(list)], text.Anchors...)
+		}
 	}
-	return p.Document.Body.Anchors
+	return list
 }
 
 // Explain puts the problem of a link in words: what is wrong and what to do.
@@ -228,6 +234,15 @@ func unescape(s string) string {
 func (s *Site) Beside(p *Page, name string) (file string, ok bool) {
 	file = path.Join(path.Dir(p.Document.File), name)
 	return file, s.resources[file] != nil
+}
+
+// Image returns the file that a page names as its image, nil when it has none.
+func (s *Site) Image(p *Page) *content.Resource {
+	if p.Document == nil || p.Document.Image == nil {
+		return nil
+	}
+	file, _ := s.Beside(p, p.Document.Image.Text)
+	return s.resources[file]
 }
 
 // Below returns the resources of the page of a folder, in order: those in the

@@ -11,8 +11,19 @@
 //
 // Every document is a page, unless it is a draft, not yet due or past: those are
 // listed in [Site.Skipped] with the reason. Other pages are made: a section for
-// each folder without an _index.md, one page per term and one per vocabulary, and
-// the same for tags. A document at the address of a made page gives it its text.
+// each folder without an _index.md, one page per term and one per vocabulary, the
+// same for tags, and a collection for each YAML file of items. A document at the
+// address of a made page gives it its text.
+//
+// An item of a YAML file is a page too, as far as relations, terms and lists go,
+// but its address is a place on the page of its collection: it is not in
+// [Site.Pages] and has no file of its own.
+//
+// # Forms
+//
+// Besides its HTML a page may have other forms: feeds, a calendar, tables,
+// references, a ZIP. [Page.Forms] says which; their addresses are decided here, so
+// that nothing finds its place taken.
 package site
 
 import (
@@ -29,14 +40,16 @@ import (
 	"kennishub/internal/config"
 	"kennishub/internal/content"
 	"kennishub/internal/diag"
+	"kennishub/internal/history"
 	"kennishub/internal/schema"
 )
 
 // Options say what of the content counts.
 type Options struct {
-	Now    time.Time // the day of the build, midnight UTC
-	Drafts bool
-	Future bool
+	Now     time.Time // the day of the build, midnight UTC
+	Drafts  bool
+	Future  bool
+	History *history.History // when files first and last changed; nil when that is not known
 }
 
 // Site is the graph.
@@ -44,7 +57,7 @@ type Site struct {
 	Config     *config.Config
 	Home       *Page
 	Pages      []*Page   // sorted by URL
-	Kinds      [][]*Page // the pages of each kind of Config.Kinds, newest first
+	Kinds      [][]*Page // the pages or items of each kind of Config.Kinds, in the order of its lists
 	Resources  []*content.Resource
 	Redirects  []Redirect // sorted by From
 	Skipped    []Skipped  // sorted by file
@@ -69,45 +82,57 @@ type ref struct{ kind, id string }
 type Role uint8
 
 const (
-	Plain   Role = iota // a document
-	Section             // a folder; the home page is the section "/"
-	Term                // a term of a vocabulary, or a tag
-	Terms               // all terms of a vocabulary, or all tags
+	Plain      Role = iota // a document
+	Section                // a folder; the home page is the section "/"
+	Term                   // a term of a vocabulary, or a tag
+	Terms                  // all terms of a vocabulary, or all tags
+	Collection             // all items of a YAML file
+	Item                   // one of those: a place on the page of its collection
 )
 
 // Page is a page of the site.
 type Page struct {
-	URL         string // from the root of the site: "/", "/a/b/"
+	URL         string // from the root of the site: "/", "/a/b/", "/tijdlijn/#a"
 	Role        Role
 	Document    *content.Document // nil for a made page without a text of its own
-	Kind        *schema.Kind      // of the document; of the pages in a section that is a kind's folder
+	Kind        *schema.Kind      // of the document; of the pages in a section that is a kind's folder, or of the items
 	Title       string
 	Description string
-	Parent      *Page   // the section (or overview) it is in; nil for the home page
-	Pages       []*Page // of a section or term: its pages in the order readers see
-	Sections    []*Page // of a section: those directly below it; of an overview: its terms
+	Parent      *Page     // the section (or overview) it is in; nil for the home page
+	Pages       []*Page   // of a section or term: its pages in the order readers see
+	Sections    []*Page   // of a section: those directly below it; of an overview: its terms
+	Items       []*Page   // of a collection
+	Date        time.Time // when it came about: as written, else for pages of a kind from history; zero when unknown
+	Updated     time.Time // when it last changed: the same; zero when unknown or not after Date
+	Permanent   string    // an address that survives a move of its file, "" when it has none: "/id/x/"
+	Forms       []Form
 	Labels      []*Page // terms and tags of the page, in the order of its fields, tags last
 	Related     []Relation
 	Previous    *Page // neighbours in the section
 	Next        *Page
 	sortTitle   string
+	news        []*Page
+	places      []string // of a collection: the anchors of its items
 }
 
 // Relation is a group of pages that name this page in a field.
 type Relation struct {
-	Kind  *schema.Kind // of those pages; nil for pages without a kind
+	Kind  *schema.Kind
+	Label string // what the field says of the other direction, else the name of the kind
 	Pages []*Page
 }
 
-// Redirect is an old address of a page.
+// Redirect is an address that leads to another: an old address of a page, one that
+// survives its moves, or that of its newest ZIP.
 type Redirect struct {
-	From string // URL from the root: "/oud/", or a file: "/oud.html"
-	To   *Page
+	From  string // URL from the root: "/oud/", or a file: "/oud.html"
+	To    string // URL from the root
+	Title string // of the page
 }
 
 // Skipped is a document that is not published now.
 type Skipped struct {
-	File   string // with its folder: "content/a.md"
+	File   string // with its folder: "content/a.md"; of an item with its id: "content/data/a.yaml#b"
 	Reason string
 }
 
@@ -129,7 +154,7 @@ func New(cfg *config.Config, tree *content.Tree, o Options) (*Site, []diag.Messa
 		hidden:    map[string]string{},
 		folders:   map[string]*Page{},
 	}
-	b := &builder{site: s, options: o, hiddenRef: map[ref]string{}}
+	b := &builder{site: s, options: o, items: map[string][]*Page{}, permanent: map[string]*Page{}, hiddenRef: map[ref]string{}}
 	for _, r := range tree.Resources {
 		s.resources[r.File] = r
 	}
@@ -138,8 +163,10 @@ func New(cfg *config.Config, tree *content.Tree, o Options) (*Site, []diag.Messa
 	}
 	b.home()
 	b.sections()
+	b.collections()
 	b.terms()
 	b.references()
+	b.chains()
 	b.order()
 	b.outputs()
 	return s, b.messages
@@ -162,8 +189,8 @@ func TermURL(vocabulary, term string) string {
 	return "/" + vocabulary + "/" + content.Slug(term) + "/"
 }
 
-// KindURL is the address of the section of a kind that has a folder.
-func KindURL(k *schema.Kind) string { return "/" + content.Address(k.Folder) }
+// KindURL is the address of the section or collection of a kind.
+func KindURL(k *schema.Kind) string { return "/" + content.Address(k.Place()) }
 
 // File is the source of the page as messages name it, "" for a made page.
 func (p *Page) File() string {
@@ -173,20 +200,22 @@ func (p *Page) File() string {
 	return contentFolder + p.Document.File
 }
 
-// Date is the day of the page, zero when it has none.
-func (p *Page) Date() time.Time {
-	if p.Document == nil {
-		return time.Time{}
+// Changed is the last day on which the page is known to have changed.
+func (p *Page) Changed() time.Time {
+	if p.Updated.IsZero() {
+		return p.Date
 	}
-	return p.Document.Date
+	return p.Updated
 }
 
 type builder struct {
 	site      *Site
 	options   Options
 	messages  []diag.Message
-	documents []*Page        // the pages that have one, by file
-	hiddenRef map[ref]string // by what refers to a page that is not published: its file
+	documents []*Page            // the pages and items that have one, by file
+	items     map[string][]*Page // by file
+	permanent map[string]*Page   // by id that an author wrote
+	hiddenRef map[ref]string     // by what refers to a page that is not published: its file
 }
 
 var (
@@ -198,7 +227,7 @@ var (
 		"De adressen /api, /zoeken, /healthz, /oai, /id, /assets en /.well-known zijn van de site zelf, net als /sitemap.xml, /robots.txt, /feed.xml en /404.html, en in elke map pagina/2 (het vervolg van een lange lijst). Geef de map of het bestand een andere naam.")
 	codeDoubleID = diag.Define("dubbel-id", diag.Error,
 		"Twee pagina's van dezelfde soort hebben hetzelfde id",
-		"Andere pagina's verwijzen met het id. Zonder id in de front matter is het de naam van het bestand of de map. Geef een van beide een eigen id.")
+		"Andere pagina's verwijzen met het id. Zonder id in de front matter is het de naam van het bestand of de map, en bij een onderdeel van een lijst de titel. Een id dat in de front matter staat, is ook een vast adres, /id/…, en mag op de hele site maar één keer voorkomen. Geef een van beide een eigen id.")
 	codeDoubleTag = diag.Define("dubbele-tag", diag.Error,
 		"Twee verschillende tags hebben hetzelfde adres",
 		"Het adres van een tag bestaat uit haar letters en cijfers. C++ en C# zouden dan dezelfde pagina zijn. Schrijf tags die hetzelfde betekenen hetzelfde, en andere met andere letters.")
@@ -208,6 +237,9 @@ var (
 	codeSelfRef = diag.Define("verwijzing-naar-zichzelf", diag.Error,
 		"Een pagina verwijst naar zichzelf",
 		"Een veld met een verwijzing legt een band met een andere pagina. Haal de verwijzing weg.")
+	codeChain = diag.Define("verwijzing-in-kring", diag.Error,
+		"Verwijzingen gaan in een kring",
+		"Een veld met één verwijzing naar dezelfde soort is een keten: een vervolg op iets, een deel van iets. Komt die keten bij de eerste pagina terug, dan is geen van de pagina's het begin. Haal een van de verwijzingen weg.")
 	codeAlias = diag.Define("alias", diag.Error,
 		"Een oud adres kan niet worden doorverwezen",
 		"In aliases staan oude adressen van een pagina, zoals /oud/adres/. Op dat adres mag geen pagina staan, en twee pagina's kunnen niet hetzelfde oude adres hebben.")
@@ -218,13 +250,23 @@ func (b *builder) document(d *content.Document) {
 	s := b.site
 	file := contentFolder + d.File
 	if reason := b.unpublished(d); reason != "" {
-		s.Skipped = append(s.Skipped, Skipped{file, reason})
-		b.hide(d, reason)
+		s.Skipped = append(s.Skipped, Skipped{contentFolder + b.hide(d, reason), reason})
 		return
 	}
 	p := &Page{URL: "/" + d.Path, Document: d, Kind: d.Kind, Title: d.Title, Description: d.Description}
-	if d.Section {
+	switch {
+	case d.Item:
+		p.Role = Item
+	case d.Section:
 		p.Role = Section
+	}
+	b.dates(p)
+	if b.refer(p); p.Role == Item {
+		if s.byRef[ref{p.Kind.Name, d.ID}] == p { // two items cannot be at one place
+			b.documents = append(b.documents, p)
+			b.items[d.File] = append(b.items[d.File], p)
+		}
+		return
 	}
 	if reserved(p.URL) {
 		text := "het adres " + p.URL + " is van de site zelf"
@@ -241,24 +283,76 @@ func (b *builder) document(d *content.Document) {
 	}
 	s.byURL[p.URL], s.byFile[d.File] = p, p
 	b.documents = append(b.documents, p)
-	if p.Kind == nil {
-		return
-	}
-	key := ref{p.Kind.Name, d.ID}
-	if other := s.byRef[key]; other != nil {
-		line, col := d.Position("id")
-		b.messages = append(b.messages, codeDoubleID.At(file, line, col, fmt.Sprintf("het id %q is ook van %s", d.ID, other.File()), "geef een van beide een eigen id"))
-		return
-	}
-	s.byRef[key] = p
 }
 
-// hide keeps why there is no page of a document, for what points to it.
-func (b *builder) hide(d *content.Document, reason string) {
-	b.site.hidden[d.File] = reason
-	if d.Kind != nil {
-		b.hiddenRef[ref{d.Kind.Name, d.ID}] = d.File
+// dates gives a page the days that its author wrote, and where those are missing
+// the days that its file came and last changed. Only what belongs to a kind has
+// come about on a day: a page such as this site's about page is no news.
+func (b *builder) dates(p *Page) {
+	d := p.Document
+	p.Date, p.Updated = d.Date, d.Updated
+	if h := b.options.History; h != nil && !d.Item {
+		known, _ := h.Of(d.File)
+		if p.Date.IsZero() && p.Kind != nil {
+			p.Date = known.First
+		}
+		if p.Updated.IsZero() {
+			p.Updated = known.Last
+		}
 	}
+	if !p.Updated.After(p.Date) {
+		p.Updated = time.Time{}
+	}
+}
+
+// refer makes a page known by its id: within its kind, and to the whole site when
+// its author wrote the id.
+func (b *builder) refer(p *Page) {
+	s, d := b.site, p.Document
+	double := func(other *Page) {
+		line, col := d.Position("id")
+		b.messages = append(b.messages, codeDoubleID.At(p.File(), line, col, fmt.Sprintf("het id %q is ook van %s", d.ID, other.place()), "geef een van beide een eigen id"))
+	}
+	if p.Kind != nil {
+		key := ref{p.Kind.Name, d.ID}
+		if other := s.byRef[key]; other != nil {
+			double(other)
+			return
+		}
+		s.byRef[key] = p
+	}
+	if !d.OwnID || p.Role == Item {
+		return
+	}
+	if other := b.permanent[d.ID]; other != nil {
+		double(other)
+		return
+	}
+	b.permanent[d.ID] = p
+	p.Permanent = "/id/" + content.Slug(d.ID) + "/"
+}
+
+// place is where a page is written, as messages name it.
+func (p *Page) place() string {
+	if p.Role != Item {
+		return p.File()
+	}
+	line, _ := p.Document.Position("id")
+	return fmt.Sprintf("%s:%d", p.File(), line)
+}
+
+// hide keeps why there is no page of a document, for what points to it. It gives
+// the place of the document in content/.
+func (b *builder) hide(d *content.Document, reason string) string {
+	file := d.File
+	if d.Item {
+		file += "#" + d.ID
+	}
+	b.site.hidden[file] = reason
+	if d.Kind != nil {
+		b.hiddenRef[ref{d.Kind.Name, d.ID}] = file
+	}
+	return file
 }
 
 // unpublished says why a document is not published now, or "". It also keeps the
@@ -369,6 +463,33 @@ func (b *builder) addSection(p *Page) {
 	}
 }
 
+// collections makes the page of each YAML file.
+func (b *builder) collections() {
+	s := b.site
+	for _, k := range s.Config.Kinds {
+		items := b.items[k.File]
+		if k.File == "" || len(items) == 0 {
+			continue
+		}
+		all := b.made(KindURL(k), Collection, k.Label.Many, "", s.Home)
+		all.Kind, all.Items = k, items
+		s.byFile[k.File] = all
+		taken := all.anchors()
+		for _, p := range items {
+			p.Parent = all
+			if slices.Contains(taken, p.Document.ID) {
+				line, col := p.Document.Position("id")
+				b.messages = append(b.messages, codeDoubleID.At(p.File(), line, col,
+					fmt.Sprintf("het id %q is ook een anker in de tekst %s", p.Document.ID, all.File()), "geef het onderdeel of de kop een ander anker"))
+			}
+			all.places = append(all.places, p.Document.ID)
+			for _, text := range p.Document.Texts() {
+				all.places = append(all.places, text.Anchors...)
+			}
+		}
+	}
+}
+
 // terms makes the pages of vocabularies and tags, and labels pages with them.
 func (b *builder) terms() {
 	s := b.site
@@ -381,9 +502,9 @@ func (b *builder) terms() {
 	tags := map[string]*Page{}     // by address
 	spelled := map[string]string{} // how a tag was first written, by address
 	for _, p := range b.documents {
-		for v := range Values(p.Document.Fields) {
-			if v.Field.Type == schema.Term {
-				p.label(s.byURL[TermURL(v.Field.Vocabulary, v.Value.Text)])
+		for f, v := range schema.Values(p.Document.Fields) {
+			if f.Type == schema.Term {
+				p.label(s.byURL[TermURL(f.Vocabulary, v.Text)])
 			}
 		}
 		for _, tag := range p.Document.Tags {
@@ -447,33 +568,79 @@ func (b *builder) references() {
 	var ids map[string][]string // of each kind, for suggestions
 	for _, p := range b.documents {
 		file := p.File()
-		for v := range Values(p.Document.Fields) {
-			if v.Field.Type != schema.Ref {
+		for f, v := range schema.Values(p.Document.Fields) {
+			if f.Type != schema.Ref {
 				continue
 			}
-			target := s.Ref(v.Field.Kind, v.Value.Text)
+			target := s.Ref(f.Kind, v.Text)
+			hidden, isHidden := b.hiddenRef[ref{f.Kind, v.Text}]
 			switch {
 			case target == p:
-				b.messages = append(b.messages, codeSelfRef.At(file, v.Value.Line, v.Value.Col, "deze pagina verwijst naar zichzelf", "haal de verwijzing weg"))
+				b.messages = append(b.messages, codeSelfRef.At(file, v.Line, v.Col, "deze pagina verwijst naar zichzelf", "haal de verwijzing weg"))
 			case target != nil:
-				target.relate(p)
-			case b.hiddenRef[ref{v.Field.Kind, v.Value.Text}] != "":
-				hidden := b.hiddenRef[ref{v.Field.Kind, v.Value.Text}]
+				target.relate(p, f)
+			case isHidden:
 				text := "de pagina " + contentFolder + hidden + " wordt niet gepubliceerd: " + s.hidden[hidden]
-				b.messages = append(b.messages, codeUnknownRef.At(file, v.Value.Line, v.Value.Col, text, "haal de verwijzing weg, of publiceer de pagina"))
+				b.messages = append(b.messages, codeUnknownRef.At(file, v.Line, v.Col, text, "haal de verwijzing weg, of publiceer de pagina"))
 			default:
 				if ids == nil {
 					ids = b.ids()
 				}
-				text := fmt.Sprintf("er is geen %s met id %q", strings.ToLower(s.Config.Kind(v.Field.Kind).Label.One), v.Value.Text)
-				hint := cmp.Or(diag.Suggest(v.Value.Text, ids[v.Field.Kind]), "maak de pagina, of haal de verwijzing weg")
-				b.messages = append(b.messages, codeUnknownRef.At(file, v.Value.Line, v.Value.Col, text, hint))
+				text := fmt.Sprintf("er is geen %s met id %q", strings.ToLower(s.Config.Kind(f.Kind).Label.One), v.Text)
+				hint := cmp.Or(diag.Suggest(v.Text, ids[f.Kind]), "maak de pagina, of haal de verwijzing weg")
+				b.messages = append(b.messages, codeUnknownRef.At(file, v.Line, v.Col, text, hint))
 			}
 		}
 	}
 	for _, p := range b.documents {
 		b.oneWay(p)
 	}
+}
+
+// chains looks for circles in fields that hold one reference to their own kind.
+func (b *builder) chains() {
+	for _, k := range b.site.Config.Kinds {
+		for _, f := range k.Fields {
+			if f.Type == schema.Ref && f.Kind == k.Name {
+				b.chain(k, f)
+			}
+		}
+	}
+}
+
+// chain follows the references of one field. Each page is walked once: walked
+// holds the number of the walk that first came by.
+func (b *builder) chain(k *schema.Kind, f *schema.Field) {
+	walked := map[*Page]int{}
+	for number, p := range b.documents {
+		for p.Kind == k && walked[p] == 0 {
+			walked[p] = number + 1
+			value := p.value(f.Name)
+			next := (*Page)(nil)
+			if value != nil {
+				next = b.site.Ref(k.Name, value.Text)
+			}
+			if next == nil || next == p {
+				break
+			}
+			if walked[next] == number+1 {
+				b.messages = append(b.messages, codeChain.At(p.File(), value.Line, value.Col,
+					fmt.Sprintf("veld %q: deze keten van verwijzingen komt via %s weer hier uit", f.Name, next.place()), "haal een van de verwijzingen in de kring weg"))
+				break
+			}
+			p = next
+		}
+	}
+}
+
+// value is the value of a field of the page, nil when it has none.
+func (p *Page) value(name string) *schema.Value {
+	for i := range p.Document.Fields {
+		if f := &p.Document.Fields[i]; f.Field.Name == name {
+			return &f.Value
+		}
+	}
+	return nil
 }
 
 func (b *builder) ids() map[string][]string {
@@ -487,17 +654,21 @@ func (b *builder) ids() map[string][]string {
 	return ids
 }
 
-// relate notes that from names p.
-func (p *Page) relate(from *Page) {
+// relate notes that from names p in a field.
+func (p *Page) relate(from *Page, f *schema.Field) {
+	label := f.Inverse
+	if label == "" && from.Kind != nil {
+		label = from.Kind.Label.Many
+	}
 	for i := range p.Related {
-		if r := &p.Related[i]; r.Kind == from.Kind {
+		if r := &p.Related[i]; r.Kind == from.Kind && r.Label == label {
 			if !slices.Contains(r.Pages, from) {
 				r.Pages = append(r.Pages, from)
 			}
 			return
 		}
 	}
-	p.Related = append(p.Related, Relation{Kind: from.Kind, Pages: []*Page{from}})
+	p.Related = append(p.Related, Relation{Kind: from.Kind, Label: label, Pages: []*Page{from}})
 }
 
 // oneWay takes out the relations that p shows already because it names those
@@ -507,79 +678,13 @@ func (b *builder) oneWay(p *Page) {
 		return
 	}
 	own := map[*Page]bool{}
-	for v := range Values(p.Document.Fields) {
-		if v.Field.Type == schema.Ref {
-			own[b.site.Ref(v.Field.Kind, v.Value.Text)] = true
+	for f, v := range schema.Values(p.Document.Fields) {
+		if f.Type == schema.Ref {
+			own[b.site.Ref(f.Kind, v.Text)] = true
 		}
 	}
 	for i := range p.Related {
 		p.Related[i].Pages = slices.DeleteFunc(p.Related[i].Pages, func(q *Page) bool { return own[q] })
 	}
 	p.Related = slices.DeleteFunc(p.Related, func(r Relation) bool { return len(r.Pages) == 0 })
-}
-
-// order sorts everything that readers see in a row.
-func (b *builder) order() {
-	s := b.site
-	for _, p := range s.byURL {
-		p.sortTitle = sortKey(p.Title)
-		s.Pages = append(s.Pages, p)
-	}
-	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.URL, b.URL) })
-	for _, p := range s.Pages {
-		slices.SortFunc(p.Pages, reading)
-		if p.Role != Terms || p.URL == TagsURL {
-			slices.SortFunc(p.Sections, reading)
-		}
-		for _, r := range p.Related {
-			slices.SortFunc(r.Pages, reading)
-		}
-		if p.Role != Section {
-			continue
-		}
-		for i, q := range p.Pages {
-			if i > 0 {
-				q.Previous = p.Pages[i-1]
-			}
-			if i+1 < len(p.Pages) {
-				q.Next = p.Pages[i+1]
-			}
-		}
-	}
-	s.Kinds = make([][]*Page, len(s.Config.Kinds))
-	for _, p := range s.Pages {
-		if i := slices.Index(s.Config.Kinds, p.Kind); p.Kind != nil && p.Role == Plain && i >= 0 {
-			s.Kinds[i] = append(s.Kinds[i], p)
-		}
-	}
-	for _, pages := range s.Kinds {
-		slices.SortFunc(pages, Newest)
-	}
-}
-
-// reading is the order of pages in a list: by weight where one is given, then
-// newest first, then by title.
-func reading(a, b *Page) int {
-	wa, wb := a.weight(), b.weight()
-	switch {
-	case wa == wb:
-		return Newest(a, b)
-	case wa == 0:
-		return 1
-	case wb == 0:
-		return -1
-	}
-	return cmp.Compare(wa, wb)
-}
-
-func (p *Page) weight() int {
-	if p.Document == nil {
-		return 0
-	}
-	return p.Document.Weight
-}
-
-// Newest orders pages newest first, then by title.
-func Newest(a, b *Page) int {
-	return cmp.Or(b.Date().Compare(a.Date()), cmp.Compare(a.sortTitle, b.sortTitle), cmp.Compare(a.URL, b.URL))
 }

@@ -57,7 +57,7 @@ func read(t testing.TB, yaml string, pairs ...string) (*config.Config, *content.
 		}
 		files[name] = &fstest.MapFile{Data: []byte(text), ModTime: today}
 	}
-	tree := content.NewLoader(files, "content").Load(cfg, nil)
+	tree := content.NewLoader(files, "content", nil).Load(cfg, nil)
 	for _, d := range tree.Documents {
 		tree.Messages = append(tree.Messages, d.Messages...)
 	}
@@ -140,7 +140,7 @@ func dump(s *Site) string {
 		b.WriteByte('\n')
 	}
 	for _, r := range s.Redirects {
-		fmt.Fprintf(&b, "redirect %s to %s\n", r.From, r.To.URL)
+		fmt.Fprintf(&b, "redirect %s to %s\n", r.From, r.To)
 	}
 	for _, r := range s.Resources {
 		fmt.Fprintf(&b, "resource %s\n", r.File)

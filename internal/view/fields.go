@@ -32,6 +32,10 @@ func (v *Views) value(p *site.Page, f *schema.Field, value *schema.Value) theme.
 	switch value.Type {
 	case schema.Group:
 		return theme.Value{Group: v.fields(p, value.Fields)}
+	case schema.Markdown:
+		if text := p.Document.FieldText(value); text != nil {
+			return theme.Value{HTML: v.fieldText(p, text)}
+		}
 	case schema.File:
 		file, ok := v.site.Beside(p, value.Text)
 		if !ok {
@@ -48,8 +52,13 @@ func (v *Views) value(p *site.Page, f *schema.Field, value *schema.Value) theme.
 	default:
 		out.URL = v.URL(address)
 	}
-	if value.Period.Precision != 0 {
-		out.ISO = value.Period.ISO()
+	switch {
+	case value.Period.Precision != 0:
+		if iso := value.Period.ISO(); !strings.Contains(iso, "/") { // <time> knows no intervals
+			out.ISO = iso
+		}
+	case value.Type == schema.DateTime, value.Type == schema.Duration:
+		out.ISO = value.Text
 	}
 	return out
 }
@@ -74,6 +83,12 @@ func Text(s *site.Site, f *schema.Field, value *schema.Value) (text, address str
 		}
 	case schema.DateType, schema.PeriodType:
 		return value.Period.Format(s.Config.Language), ""
+	case schema.MoneyType:
+		return value.Money.Format(s.Config.Language), ""
+	case schema.DateTime:
+		return schema.FormatMoment(value.Time, s.Config.Language), ""
+	case schema.Duration:
+		return schema.FormatDuration(value.Text, s.Config.Language), ""
 	case schema.Number:
 		if s.Config.Language == "nl" {
 			return strings.Replace(value.Text, ".", ",", 1), ""

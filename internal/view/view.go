@@ -14,19 +14,15 @@ package view
 
 import (
 	"cmp"
-	"html"
 	"html/template"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"kennishub/internal/config"
-	"kennishub/internal/content"
 	"kennishub/internal/markdown"
-	"kennishub/internal/media"
 	"kennishub/internal/parallel"
 	"kennishub/internal/schema"
 	"kennishub/internal/site"
@@ -80,14 +76,19 @@ func New(s *site.Site, t *theme.Theme, memo *Memo) *Views {
 // URL is an address from the root of the site, ready for an attribute.
 func (v *Views) URL(address string) string { return URL(v.site.Config, address) }
 
-// URL puts the path of the base URL before an address from the root of the site.
-func URL(cfg *config.Config, address string) string {
-	return cfg.BasePath + escape(strings.TrimPrefix(address, "/"))
-}
+// URL puts the path of the base URL before an address from the root of the site,
+// which may be a place on a page.
+func URL(cfg *config.Config, address string) string { return cfg.BasePath + relative(address) }
 
 // Absolute is an address with everything before it, as feeds need it.
-func Absolute(cfg *config.Config, address string) string {
-	return cfg.BaseURL + escape(strings.TrimPrefix(address, "/"))
+func Absolute(cfg *config.Config, address string) string { return cfg.BaseURL + relative(address) }
+
+func relative(address string) string {
+	page, place, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/#")
+	if place == "" {
+		return escape(page)
+	}
+	return escape(page) + "/" + fragment(place)
 }
 
 func escape(p string) string {
@@ -166,6 +167,9 @@ func (v *Views) title(p *site.Page) string {
 // makeCards makes the card of every page, many at once.
 func (v *Views) makeCards() {
 	pages := v.site.Pages
+	for _, p := range v.site.Pages {
+		pages = append(pages[:len(pages):len(pages)], p.Items...)
+	}
 	made := make([]*theme.Card, len(pages))
 	parallel.Each(len(pages), func(i int) { made[i] = v.card(pages[i]) })
 	v.cards = make(map[*site.Page]*theme.Card, len(pages))
@@ -180,8 +184,8 @@ func (v *Views) card(p *site.Page) *theme.Card {
 		Title:       v.title(p),
 		Description: Summary(p),
 	}
-	if p.Role == site.Plain {
-		c.Date = v.date(p.Date())
+	if p.Role == site.Plain || p.Role == site.Item {
+		c.Date = v.date(p.Date)
 		if p.Kind != nil {
 			c.KindLabel = p.Kind.Label.One
 		}
@@ -245,11 +249,15 @@ func (v *Views) Of(p *site.Page) []View {
 	}
 	base.Template = v.listTemplate(p)
 	list := theme.List{Page: *base, Total: len(p.Listed())}
-	if p.Role == site.Terms {
+	switch p.Role {
+	case site.Terms:
 		for _, t := range p.Sections {
 			list.Terms = append(list.Terms, theme.Term{Link: v.link(t), Description: t.Description, Count: len(t.Pages)})
 		}
-	} else {
+	case site.Collection:
+		v.collect(p, &list)
+		fallthrough
+	default:
 		list.Sections = v.cardsOf(p.Sections)
 	}
 	if p == v.site.Home {
@@ -278,7 +286,11 @@ func (v *Views) listTemplate(p *site.Page) string {
 	case p.Kind != nil:
 		own = p.Kind.Name + "-list"
 	}
-	return v.theme.Choose(true, layout(p), own, "list")
+	other := "list"
+	if p.Role == site.Collection {
+		other = "collection"
+	}
+	return v.theme.Choose(true, layout(p), own, other, "list")
 }
 
 // layout is the template that a page asks for. The checks report one that is not
@@ -302,10 +314,10 @@ func (v *Views) cardsOf(pages []*site.Page) []*theme.Card {
 func (v *Views) groups() []theme.Relation {
 	var groups []theme.Relation
 	for i, pages := range v.site.Kinds {
-		if len(pages) == 0 {
+		k := v.site.Config.Kinds[i]
+		if len(pages) == 0 || k.File != "" {
 			continue
 		}
-		k := v.site.Config.Kinds[i]
 		groups = append(groups, theme.Relation{
 			Label: k.Label.Many,
 			URL:   v.URL(site.KindURL(k)),
@@ -372,31 +384,35 @@ func (v *Views) page(p *site.Page) *theme.Page {
 	if p.Kind != nil && p.Role == site.Plain {
 		page.Kind, page.KindLabel = p.Kind.Name, p.Kind.Label.One
 	}
+	page.Alternates = v.alternates(p)
 	d := p.Document
 	if d == nil {
+		v.describe(page, p)
 		return page
 	}
-	page.Date, page.Updated = v.date(d.Date), v.date(d.Updated)
+	page.Date, page.Updated = v.date(p.Date), v.date(p.Updated)
 	page.Example, page.Draft = d.Example, d.Draft
+	page.Image = v.image(p)
 	page.Body = v.body(p)
 	page.Fields = v.fields(p, d.Fields)
+	page.Licence = v.licence(p)
+	if p.Permanent != "" {
+		page.Permanent = Absolute(v.site.Config, p.Permanent)
+	}
 	for _, label := range p.Labels {
 		if label.Parent != nil && label.Parent.URL == site.TagsURL {
 			page.Tags = append(page.Tags, v.link(label))
 		}
 	}
 	page.Downloads = v.downloads(p)
+	if p.Form(site.ZIP) != "" {
+		page.Package, page.Newest = v.packed(p), Absolute(v.site.Config, p.NewestURL())
+	}
 	page.EditURL, page.ReportURL = forge(v.site.Config.Repository, p.File())
 	if below := slices.Concat(p.Sections, p.Pages); p.Role == site.Plain && len(below) > 0 {
 		page.Relations = append(page.Relations, theme.Relation{Label: v.theme.Text("list.sections"), Cards: v.cardsOf(below)})
 	}
-	for _, r := range p.Related {
-		label := v.theme.Text("related")
-		if r.Kind != nil {
-			label = r.Kind.Label.Many
-		}
-		page.Relations = append(page.Relations, theme.Relation{Label: label, Cards: v.cardsOf(r.Pages)})
-	}
+	page.Relations = append(page.Relations, v.relations(p)...)
 	if p.Previous != nil {
 		l := v.link(p.Previous)
 		page.Previous = &l
@@ -405,7 +421,17 @@ func (v *Views) page(p *site.Page) *theme.Page {
 		l := v.link(p.Next)
 		page.Next = &l
 	}
+	v.describe(page, p)
 	return page
+}
+
+// relations are the pages that name this one in a field.
+func (v *Views) relations(p *site.Page) []theme.Relation {
+	var list []theme.Relation
+	for _, r := range p.Related {
+		list = append(list, theme.Relation{Label: cmp.Or(r.Label, v.theme.Text("related")), Cards: v.cardsOf(r.Pages)})
+	}
+	return list
 }
 
 // frame is a page without contents.
@@ -445,10 +471,7 @@ func (v *Views) body(p *site.Page) *theme.Body {
 	if d == nil || len(d.Chunks) == 1 && d.Chunks[0] == "" {
 		return nil
 	}
-	fills := make([]string, len(d.Holes))
-	for i := range d.Holes {
-		fills[i] = v.fill(p, &d.Holes[i])
-	}
+	fills := v.fills(p, d)
 	v.memo.mu.Lock()
 	known, ok := v.memo.old[d]
 	v.memo.mu.Unlock()
@@ -463,37 +486,6 @@ func (v *Views) body(p *site.Page) *theme.Body {
 	v.memo.next[d] = known
 	v.memo.mu.Unlock()
 	return known.body
-}
-
-// fill is what stands in a hole: the address of a link, or an image. A link that
-// leads nowhere stays text.
-func (v *Views) fill(p *site.Page, h *markdown.Hole) string {
-	t, problem := v.site.Follow(p, h.Dest)
-	address := ""
-	switch {
-	case problem != site.NoProblem && problem != site.NoAnchor:
-	case t.URL != "":
-		address = t.URL
-	case t.Resource != nil:
-		address = v.URL("/"+t.Resource.File) + fragment(t.Fragment)
-	case t.Page == p && t.Fragment != "":
-		address = fragment(t.Fragment)
-	default:
-		address = v.URL(t.Page.URL) + fragment(t.Fragment)
-	}
-	title := ""
-	if h.Title != "" {
-		title = ` title="` + html.EscapeString(h.Title) + `"`
-	}
-	switch {
-	case h.Kind == markdown.LinkHole && address == "":
-		return ""
-	case h.Kind == markdown.LinkHole:
-		return ` href="` + html.EscapeString(address) + `"` + title
-	case t.Resource == nil: // also an image on another site: a reader's visit is nobody else's business
-		return `<span class="missing-image">` + html.EscapeString(h.Text) + `</span>`
-	}
-	return `<img src="` + html.EscapeString(address) + `" alt="` + html.EscapeString(h.Text) + `"` + title + ` loading="lazy" decoding="async">`
 }
 
 // fragment is the end of an address that leads to a place in a page or file.
@@ -517,79 +509,6 @@ func contents(headings []markdown.Heading) []theme.Heading {
 			last := &list[len(list)-1]
 			last.Children = append(last.Children, line)
 		}
-	}
-	return list
-}
-
-// downloads lists the files that fields of the page name, then the other files
-// of a bundle, but for the images its text shows.
-func (v *Views) downloads(p *site.Page) []theme.Download {
-	var list []theme.Download
-	seen := map[*content.Resource]bool{}
-	add := func(r *content.Resource, title string) {
-		if r == nil || seen[r] {
-			return
-		}
-		seen[r] = true
-		kind := media.TypeOf(r.File)
-		list = append(list, theme.Download{
-			URL:   v.URL("/" + r.File),
-			Title: cmp.Or(title, path.Base(r.File)),
-			Name:  path.Base(r.File),
-			Type:  kind.Label,
-			MIME:  kind.MIME,
-			Size:  media.Size(r.Size, v.site.Config.Language),
-		})
-	}
-	for _, named := range v.named(p, p.Document.Fields, "") {
-		add(named.resource, named.title)
-	}
-	if p.Document.Bundle {
-		for _, h := range p.Document.Body.Holes {
-			if t, _ := v.site.Follow(p, h.Dest); h.Kind == markdown.ImageHole && t.Resource != nil {
-				seen[t.Resource] = true
-			}
-		}
-		for _, r := range v.site.Below(p) {
-			add(r, "")
-		}
-	}
-	return list
-}
-
-type namedFile struct {
-	resource *content.Resource
-	title    string
-}
-
-// named finds the files in fields. A file in a group takes the group's first text
-// as its title.
-func (v *Views) named(p *site.Page, fields []schema.FieldValue, title string) []namedFile {
-	var list []namedFile
-	var look func(value *schema.Value, title string)
-	look = func(value *schema.Value, title string) {
-		switch value.Type {
-		case schema.File:
-			file, _ := v.site.Beside(p, value.Text)
-			list = append(list, namedFile{v.site.Resource(file), title})
-		case schema.List:
-			for i := range value.Items {
-				look(&value.Items[i], title)
-			}
-		case schema.Group:
-			for _, f := range value.Fields {
-				if f.Field.Type == schema.Text {
-					title = f.Value.Text
-					break
-				}
-			}
-			for i := range value.Fields {
-				look(&value.Fields[i].Value, title)
-			}
-		}
-	}
-	for i := range fields {
-		look(&fields[i].Value, title)
 	}
 	return list
 }

@@ -69,7 +69,7 @@ func newHub(t testing.TB, yaml string, pairs ...string) *hub {
 		t.Fatal(said)
 	}
 	h := &hub{t: t, cfg: cfg, files: fstest.MapFS{}, clock: today}
-	h.loader = content.NewLoader(h.files, "content")
+	h.loader = content.NewLoader(h.files, "content", nil)
 	h.look = look(t, cfg, nil)
 	h.write(pairs...)
 	return h
@@ -193,8 +193,8 @@ groepen: [{titel: U}, {dag: 2024-03-02}]
 getal number (Getal): [-1234,5]
 waar bool (Waar): [ja]
 dag date (Dag): [1 maart 2024 = 2024-03-01]
-periode period (Periode): [najaar 2023 = 2023-09-01/2023-11-30]
-studiejaar schoolyear (Studiejaar): [2023-2024 = 2023-08-01/2024-07-31]
+periode period (Periode): [najaar 2023]
+studiejaar schoolyear (Studiejaar): [2023-2024]
 keuze choice (Keuze): [De tweede]
 thema term (Thema): [AI & recht → /hub/themas/ai/]
 zie ref (Zie): [Bé → /hub/de-dingen/b/]
@@ -250,9 +250,9 @@ groepen: [{titel: Het affiche, bestand: poster.pdf}, {bestand: los.pdf}]
 groep: {titel: Nog eens, bestand: poster.pdf}
 bestand: ../samen.docx
 ---
-![Foto](foto.png) [tabel](tabel.xlsx)
+![Foto](foto.avif) [tabel](tabel.xlsx)
 `,
-		"De Dingen/a/poster.pdf", strings.Repeat("x", 1_234_567), "De Dingen/a/los.pdf", "x", "De Dingen/a/foto.png", "x", "De Dingen/a/tabel.xlsx", "x",
+		"De Dingen/a/poster.pdf", strings.Repeat("x", 1_234_567), "De Dingen/a/los.pdf", "x", "De Dingen/a/foto.avif", "x", "De Dingen/a/tabel.xlsx", "x",
 		"De Dingen/a/map/a.zip", "x", "De Dingen/a/b/index.md", "", "De Dingen/a/b/van b.pdf", "x", "De Dingen/samen.docx", "x",
 		"De Dingen/c.md", "---\ntitle: C\nbestand: samen.docx\n---\n",
 	).views()
@@ -421,12 +421,12 @@ repository: https://github.com/a/b
 // What is filled in where links and images go.
 func TestBody(t *testing.T) {
 	v := newHub(t, siteYAML,
-		"a/b.md", "", "a/c/index.md", "## Kop {#kop}\n", "a/p q.pdf", "x", "a/foto.png", "x",
+		"a/b.md", "", "a/c/index.md", "## Kop {#kop}\n", "a/p q.pdf", "x", "a/foto.avif", "x",
 		"a/links.md", `
 [b](b.md) [kop](c/#kop) [zelf](#hier) [titel](b.md "Zeg <\"ja\"> & 'nee'") [pdf](<p q.pdf>) [blad](p%20q.pdf#page=2)
 [uit](https://x.nl/?a=1&b=2) [mail](mailto:a@b.nl) [zoek](/zoeken/?q=ibp) [fout](nergens.md) [anker](b.md#nergens) [top](b.md#top)
 
-![Een \"foto\" & zo](foto.png "T")
+![Een \"foto\" & zo](foto.avif "T")
 ![weg](nergens.png) ![elders](https://x.nl/y.png) ![pagina](b.md)
 
 ## Hier
@@ -437,15 +437,15 @@ func TestBody(t *testing.T) {
 		`<a href="/hub/a/c/#kop">kop</a>`,
 		`<a href="#hier">zelf</a>`,
 		`<a href="/hub/a/b/" title="Zeg &lt;&#34;ja&#34;&gt; &amp; &#39;nee&#39;">titel</a>`,
-		`<a href="/hub/a/p%20q.pdf">pdf</a>`,
-		`<a href="/hub/a/p%20q.pdf#page=2">blad</a>`,
+		`<a href="/hub/a/p%20q.pdf">pdf <span class="count">(PDF, 1 bytes)</span></a>`,
+		`<a href="/hub/a/p%20q.pdf#page=2">blad <span class="count">(PDF, 1 bytes)</span></a>`,
 		`<a href="https://x.nl/?a=1&amp;b=2">uit</a>`,
 		`<a href="mailto:a@b.nl">mail</a>`,
 		`<a href="/hub/zoeken/?q=ibp">zoek</a>`,
 		`<a>fout</a>`,
 		`<a href="/hub/a/b/#nergens">anker</a>`,
 		`<a href="/hub/a/b/#top">top</a>`,
-		`<img src="/hub/a/foto.png" alt="Een &#34;foto&#34; &amp; zo" title="T" loading="lazy" decoding="async">`,
+		`<img src="/hub/a/foto.avif" alt="Een &#34;foto&#34; &amp; zo" title="T" loading="lazy" decoding="async">`,
 		`<span class="missing-image">weg</span> <span class="missing-image">elders</span> <span class="missing-image">pagina</span>`,
 	} {
 		if html := strings.ReplaceAll(string(body.HTML), "\n", " "); !strings.Contains(html, want) {
