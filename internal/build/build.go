@@ -420,7 +420,11 @@ func (b *Builder) openCache() *cache.Store {
 	if b.loader != nil {
 		return nil
 	}
-	return cache.Open(filepath.Join(b.options.Source, workFolder, "cache"))
+	file := filepath.Join(b.options.Source, workFolder, "cache")
+	if b.options.Check {
+		return cache.Peek(file)
+	}
+	return cache.Open(file)
 }
 
 // program stands for the executable: another one may write other bytes. Its size

@@ -1,14 +1,19 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -147,27 +152,16 @@ type world struct {
 	pages int
 }
 
-const worldConfig = `title: Wereld
-baseURL: https://example.org/
-menu: [s0/_index.md]
-kinds:
-  proef:
-    folder: proeven
-    label: {one: Proef, many: Proeven}
-    fields:
-      jaar: {type: schoolyear, facet: true}
-      themas: {type: list, of: term, vocabulary: themas, facet: true}
-      zie: {type: list, of: ref, kind: proef}
-vocabularies:
-  themas:
-    label: {one: Thema, many: Thema's}
-    terms: {ai: Kunstmatige intelligentie, privacy: Privacy, bpv: Stage}
-`
-
 func newWorld(seed uint64) *world {
-	w := &world{Rand: rand.New(rand.NewPCG(seed, 7)), files: files{"site.yaml": worldConfig, "content/s0/_index.md": "---\ntitle: Nul\n---\n"}}
+	w := &world{Rand: rand.New(rand.NewPCG(seed, 7)), files: files{"content/s0/_index.md": "---\ntitle: Nul\n---\n"}}
+	w.configure()
 	for range 25 {
 		w.add()
+	}
+	w.items()
+	w.glossary()
+	for range 10 {
+		w.resource()
 	}
 	return w
 }
@@ -176,6 +170,110 @@ func (w *world) word() string {
 	return []string{"appel", "peer", "lezen", "schrijven", "stage", "privacy", "docent", "student"}[w.IntN(8)]
 }
 
+// some writes a line now and then.
+func (w *world) some(b *strings.Builder, format string, args ...any) {
+	if w.IntN(3) == 0 {
+		fmt.Fprintf(b, format, args...)
+	}
+}
+
+// configure writes site.yaml: always the same kinds and fields, but what the hub does
+// with them differs.
+func (w *world) configure() {
+	var b strings.Builder
+	fmt.Fprintf(&b, "title: Wereld %s\nbaseURL: https://example.org/\nmenu: [s0/_index.md]\n", w.word())
+	w.some(&b, "language: en\n")
+	w.some(&b, "feeds: {items: %d}\n", 1+w.IntN(4))
+	b.WriteString(`kinds:
+  proef:
+    folder: proeven
+    label: {one: Proef, many: Proeven}
+    fields:
+      jaar: {type: schoolyear, facet: true}
+      themas: {type: list, of: term, vocabulary: themas, facet: true}
+      zie: {type: list, of: ref, kind: proef}
+      punt: {type: ref, inverse: Bij dit punt}
+      bijlage: file
+      maker: {type: text, property: author}
+`)
+	w.some(&b, "    bundle: true\n")
+	w.some(&b, "    cite: %s\n", []string{"report", "book"}[w.IntN(2)])
+	w.some(&b, "    sort: %s\n", []string{"title", "-date", "jaar"}[w.IntN(3)])
+	w.some(&b, "    schema: Report\n")
+	b.WriteString(`  punt:
+    file: data/punten.yaml
+    fields:
+      wanneer: {type: period, property: startDate}
+      deel: money
+      rest: money
+      geheel: money
+      proeven: {type: list, of: ref, kind: proef, inverse: Op de lijst}
+      tekst: markdown
+`)
+	w.some(&b, "    calendar: true\n")
+	w.some(&b, "    sort: %s\n", []string{"-geheel", "title", "wanneer"}[w.IntN(3)])
+	w.some(&b, "    sum: {of: [deel, rest], equals: geheel}\n")
+	b.WriteString("  begrip:\n    folder: begrippen\n    fields: {kort: text}\n")
+	w.some(&b, "    glossary: kort\n")
+	b.WriteString("vocabularies:\n  themas:\n    label: {one: Thema, many: Thema's}\n    terms: {ai: Kunstmatige intelligentie, privacy: Privacy, bpv: Stage}\n")
+	w.files["site.yaml"] = b.String()
+}
+
+// items writes the file of items anew, or takes it away.
+func (w *world) items() {
+	var b strings.Builder
+	for i := range w.IntN(6) {
+		fmt.Fprintf(&b, "- title: %s %d\n", w.word(), i)
+		w.some(&b, "  id: punt-%d\n", w.IntN(4))
+		w.some(&b, "  wanneer: %s\n", []string{"2024", "najaar 2023", "2024-02-28/2024-03-01"}[w.IntN(3)])
+		fmt.Fprintf(&b, "  deel: %d\n  geheel: %d\n", w.IntN(3), w.IntN(3))
+		w.some(&b, "  proeven: [p%d, i%d]\n", 1+w.IntN(w.pages), w.IntN(5))
+		w.some(&b, "  tekst: Een **%s**, en een [%s](../%s).\n", w.word(), w.word(), strings.TrimPrefix(w.one(), "content/"))
+		w.some(&b, "  draft: true\n")
+	}
+	if w.files["content/data/punten.yaml"] = b.String(); b.Len() == 0 {
+		delete(w.files, "content/data/punten.yaml")
+	}
+}
+
+// glossary writes a page that explains a word of other pages, or takes it away.
+func (w *world) glossary() {
+	word := w.word()
+	name := fmt.Sprintf("content/begrippen/%s.md", word)
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\ntitle: %s\n", word)
+	w.some(&b, "kort: %s\n", w.word())
+	b.WriteString("---\n")
+	if w.files[name] = b.String(); w.IntN(4) == 0 {
+		delete(w.files, name)
+	}
+}
+
+// resource writes an image or an attachment beside the pages of a folder, or takes
+// it away. There is no telling whether a page names it.
+func (w *world) resource() {
+	name, data := "", ""
+	switch w.IntN(3) {
+	case 0: // wide enough to be made smaller
+		img := image.NewPaletted(image.Rect(0, 0, 620, 2), color.Palette{color.White, color.Gray{uint8(w.IntN(200))}})
+		img.Pix[w.IntN(len(img.Pix))] = 1
+		var b bytes.Buffer
+		if err := png.Encode(&b, img); err != nil {
+			panic(err)
+		}
+		name, data = "beeld.png", b.String()
+	case 1:
+		name, data = "bijlage.txt", w.word()+" "+w.word()
+	default:
+		name, data = "stuk.odt", "geen zip, maar een "+w.word() // cannot be read
+	}
+	name = path.Join(path.Dir(w.one()), name)
+	if w.files[name] = data; w.IntN(3) == 0 {
+		delete(w.files, name)
+	}
+}
+
+// one is the file of a page, which may be gone.
 func (w *world) one() string {
 	var names []string
 	for name := range w.files {
@@ -185,7 +283,7 @@ func (w *world) one() string {
 	}
 	slices.Sort(names)
 	if len(names) == 0 {
-		return ""
+		return "content/geen.md"
 	}
 	return names[w.IntN(len(names))]
 }
@@ -204,37 +302,40 @@ func (w *world) add() {
 func (w *world) text(name string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: %s %d\n", w.word(), w.IntN(50))
-	some := func(format string, args ...any) {
-		if w.IntN(3) == 0 {
-			fmt.Fprintf(&b, format, args...)
-		}
-	}
+	some := func(format string, args ...any) { w.some(&b, format, args...) }
 	some("date: 2024-0%d-1%d\n", 1+w.IntN(9), w.IntN(9))
 	some("tags: [%s, %s]\n", w.word(), w.word())
 	some("description: over %s\n", w.word())
 	some("weight: %d\n", w.IntN(5))
 	some("slug: s%d\n", w.IntN(40))
+	some("id: i%d\n", w.IntN(40))
 	some("aliases: [/oud/%d/]\n", w.IntN(40))
 	some("publishDate: 2024-03-0%d\n", 1+w.IntN(9))
 	some("voorbeeld: true\n")
+	some("image: beeld.png\n")
 	if w.IntN(12) == 0 {
 		b.WriteString("draft: true\n")
 	}
 	if strings.HasPrefix(name, "content/proeven/") {
 		some("jaar: 202%d-202%d\n", 2, 3)
 		some("themas: [ai, bpv]\n")
-		some("zie: [p%d, p%d]\n", 1+w.IntN(w.pages), 1+w.IntN(w.pages))
+		some("zie: [p%d, i%d]\n", 1+w.IntN(w.pages), w.IntN(40))
+		some("punt: punt-%d\n", w.IntN(4))
+		some("bijlage: bijlage.txt\n")
+		some("maker: %s\n", w.word())
 	}
 	b.WriteString("---\n")
 	if w.IntN(15) == 0 {
 		return b.String()[:b.Len()-4] // front matter that is not closed
 	}
 	for range w.IntN(4) {
-		fmt.Fprintf(&b, "## %s\n\nEen %s en een %s. ", w.word(), w.word(), w.word())
-		if target := w.one(); target != "" {
-			rel, _ := filepath.Rel(filepath.Dir(name), target)
-			fmt.Fprintf(&b, "Zie [%s](%s).", w.word(), filepath.ToSlash(rel))
+		target := func() string {
+			rel, _ := filepath.Rel(filepath.Dir(name), w.one())
+			return filepath.ToSlash(rel)
 		}
+		fmt.Fprintf(&b, "## %s\n\nEen %s en een %s. Zie [%s](%s).", w.word(), w.word(), w.word(), w.word(), target())
+		some("\n\n![een %s](%s)", w.word(), path.Join(path.Dir(target()), "beeld.png"))
+		some("\n\nLees [dit](%s) ook.", path.Join(path.Dir(target()), "bijlage.txt"))
 		b.WriteString("\n\n")
 	}
 	return b.String()
@@ -242,20 +343,19 @@ func (w *world) text(name string) string {
 
 // edit changes something.
 func (w *world) edit() {
-	switch name := w.one(); w.IntN(9) {
+	switch name := w.one(); w.IntN(14) {
 	case 0:
 		w.add()
 	case 1:
 		delete(w.files, name)
 	case 2: // rename, also out of a bundle and into another section
 		w.pages++
-		w.files[fmt.Sprintf("content/s%d/p%d.md", w.IntN(3), w.pages)] = w.files[name]
-		delete(w.files, name)
-	case 3:
-		w.files["site.yaml"] = strings.Replace(worldConfig, "Wereld", w.word(), 1)
-		if w.IntN(2) == 0 {
-			w.files["site.yaml"] += "language: en\n"
+		if text, ok := w.files[name]; ok {
+			w.files[fmt.Sprintf("content/s%d/p%d.md", w.IntN(3), w.pages)] = text
+			delete(w.files, name)
 		}
+	case 3:
+		w.configure()
 	case 4:
 		w.files["themes/mbodigitaal/templates/partials/tags.html"] = `{{with .}}<p>` + w.word() + `</p>{{end}}`
 		if w.IntN(2) == 0 {
@@ -266,8 +366,14 @@ func (w *world) edit() {
 		if w.IntN(2) == 0 {
 			delete(w.files, "content/s1/_index.md")
 		}
+	case 6, 7:
+		w.items()
+	case 8:
+		w.glossary()
+	case 9, 10:
+		w.resource()
 	default:
-		if name != "" {
+		if _, ok := w.files[name]; ok {
 			w.files[name] = w.text(name)
 		}
 	}
@@ -380,7 +486,7 @@ func TestEditsEndInTheBytesOfACleanBuild(t *testing.T) {
 			w := newWorld(uint64(seed))
 			dir := t.TempDir()
 			w.files.write(t, dir)
-			o := Options{Source: dir, Output: filepath.Join(dir, workFolder, "preview"), Now: day, Preview: true}
+			o := Options{Source: dir, Output: filepath.Join(dir, workFolder, "preview"), Now: day, Preview: true, Worker: worker(t)}
 			running := New(o)
 			defer running.Close()
 			for round := range rounds {

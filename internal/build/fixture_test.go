@@ -1,9 +1,12 @@
 package build
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -13,12 +16,11 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"kennishub/internal/search"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
-
-// fixtureBase is the base URL that the fixture is built for.
-const fixtureBase = "https://hub.example/pad/"
 
 // fixture copies the fixture: a small hub in which everything that site.yaml can
 // declare has a value somewhere. What is in the copy may be changed.
@@ -34,7 +36,7 @@ func fixture(t testing.TB) (source string) {
 // built builds the fixture and gives what a reader can see of it.
 func built(t testing.TB) files {
 	t.Helper()
-	o := Options{Source: fixture(t), Output: t.TempDir(), BaseURL: fixtureBase, Now: day, Worker: worker(t)}
+	o := Options{Source: fixture(t), Output: t.TempDir(), BaseURL: hubBase, Now: day, Worker: worker(t)}
 	if r := build(t, o); len(r.Messages) > 0 {
 		t.Fatalf("the fixture should have no faults: %v", r.Messages)
 	}
@@ -90,4 +92,106 @@ var hashed = regexp.MustCompile(`(/assets/[a-z-]+-)[0-9A-F]{8}\.`)
 func resource(name string) bool {
 	_, err := os.Stat(filepath.Join("testdata", "hub", "content", filepath.FromSlash(name)))
 	return err == nil
+}
+
+// What leaves the sources leaves the site with the next build: pages, other forms,
+// packages, pictures, the index and what we keep for ourselves.
+func TestWhatLeavesTheSourcesLeavesTheSite(t *testing.T) {
+	source := fixture(t)
+	o := Options{Source: source, Output: filepath.Join(source, "public"), BaseURL: hubBase, Now: day, Worker: worker(t)}
+	build(t, o)
+
+	// Words that stand in one place only: in a page, in its attachments of each sort,
+	// in an item, and in names. With them goes a picture, here by its checksum.
+	words := []string{"Regenpijporgel", "suikerbietentrommel", "kersenpithagel", "vlierbloesemkraan", "bolderkarfabriek", "parelduikboot"}
+	gone := append(words, "rekenen-in-de-kantine", "Jaarbericht", "proef_2023", "Winteravond", "mijlpaal-lente", "Een lente", "Tikken", "94f83a92026094fc")
+	has := func() []string {
+		return slices.DeleteFunc(slices.Clone(gone), func(word string) bool { return !anywhere(t, source, word) })
+	}
+	found := func() []string {
+		index, err := search.Open(filepath.Join(o.Output, indexFolder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer index.Close()
+		return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
+			r, err := index.Search(context.Background(), search.Query{Text: word})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r.Total == 0
+		})
+	}
+	if before := found(); len(before) != len(words) {
+		t.Fatalf("of %q only %q are found before", words, before)
+	}
+	if before := has(); len(before) != len(gone) {
+		t.Fatalf("of %q only %q are there before", gone, before)
+	}
+
+	in := func(name string) string { return filepath.Join(source, "content", filepath.FromSlash(name)) }
+	for _, name := range []string{
+		"proeven/rekenen-in-de-kantine", "uitgaven/jaarbericht", "activiteiten/winteravond.md", "beelden/foto met draaiing.JPG", "proeven/lezen-met-de-klok/dia’s voor de les.odp",
+	} {
+		if err := os.RemoveAll(in(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(t, in("data/mijlpalen.yaml"), ", rekenen-in-de-kantine", "", "- {id: lente, title: Een lente, wanneer: lente 2023}\n", "")
+	change(t, in("beelden/index.md"), "image: foto met draaiing.JPG\n", "", "[los te bekijken](<foto met draaiing.JPG>)", "los te bekijken", "![Een lokaal met een donkere hoek](<foto met draaiing.JPG>)", "")
+	change(t, in("proeven/lezen-met-de-klok/index.md"), "  - {titel: Tikken}\n", "", "  - {bestand: dia’s voor de les.odp}\n", "")
+
+	if r := build(t, o); len(r.Messages) > 0 || r.Removed == 0 {
+		t.Fatalf("%+v", r)
+	}
+	if after := found(); len(after) > 0 {
+		t.Errorf("%q are still found", after)
+	}
+	if after := has(); len(after) > 0 {
+		t.Errorf("%q are still there", after)
+	}
+	got := published(t, o.Output)
+	o.Output = t.TempDir()
+	build(t, o)
+	equal(t, got, published(t, o.Output), "after removals")
+}
+
+// change replaces texts in a file; each must be there.
+func change(t *testing.T, name string, oldNew ...string) {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for i := 0; i < len(oldNew); i += 2 {
+		if !strings.Contains(text, oldNew[i]) {
+			t.Fatalf("%s does not hold %q", name, oldNew[i])
+		}
+		text = strings.ReplaceAll(text, oldNew[i], oldNew[i+1])
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// anywhere reports whether a built site has a text in a file, or in the name of one,
+// but for its sources.
+func anywhere(t *testing.T, source, text string) bool {
+	t.Helper()
+	found := false
+	for _, folder := range []string{"public", workFolder} {
+		err := filepath.WalkDir(filepath.Join(source, folder), func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(name)
+			found = found || strings.Contains(filepath.Base(name), text) || bytes.Contains(data, []byte(text))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
 }

@@ -55,8 +55,8 @@ func soundly(t *testing.T, o Options) files {
 }
 
 const (
-	hubBase = "https://example.org/kennis/hub/"
-	hubPath = "/kennis/hub/"
+	hubBase = "https://hub.example/pad/"
+	hubPath = "/pad/"
 )
 
 // htmlPage is a parsed page.
@@ -133,7 +133,7 @@ func sound(t *testing.T, site files) {
 }
 
 // hubAddress is an absolute address of the site in a file of any sort.
-var hubAddress = regexp.MustCompile(regexp.QuoteMeta(hubBase) + `[^\s"<>{}\\]*`)
+var hubAddress = regexp.MustCompile(regexp.QuoteMeta(hubBase) + `[^\s",<>{}\\]*`)
 
 // texts are all texts in a JSON value.
 func texts(v any) iter.Seq[string] {
@@ -185,8 +185,13 @@ func parsePage(t *testing.T, name, text string) *htmlPage {
 			}
 		}
 		for _, key := range loads[n.Data] {
-			if v := attributes[key]; v != "" {
-				p.own(t, n.Data, v)
+			for v := range strings.SplitSeq(attributes[key], ", ") {
+				if key == "srcset" { // each address has its width behind it
+					v, _, _ = strings.Cut(v, " ")
+				}
+				if v != "" {
+					p.own(t, n.Data, v)
+				}
 			}
 		}
 		switch n.Data {

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path"
@@ -21,6 +20,7 @@ import (
 
 	"github.com/emersion/go-ical"
 	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html"
 )
 
 // TestReaders has programs that are not ours read the forms of the fixture, and
@@ -80,7 +80,7 @@ func readCalendars(t *testing.T, site files) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := map[string]string{}
+	got := map[string][]string{} // the files that an event is in
 	for _, name := range site.with(t, ".ics") {
 		calendar, err := ical.NewDecoder(strings.NewReader(site[name])).Decode()
 		if err != nil {
@@ -95,8 +95,8 @@ func readCalendars(t *testing.T, site files) {
 				return text
 			}
 			uid, host, _ := strings.Cut(text(ical.PropUID), "@")
-			if host != "hub.example" || got[uid] != "" || text(ical.PropSummary) == "" {
-				t.Errorf("%s: event %q at %q, twice: %t", name, uid, host, got[uid] != "")
+			if host != "hub.example" || text(ical.PropSummary) == "" {
+				t.Errorf("%s: event %q at %q", name, uid, host)
 			}
 			form := time.RFC3339
 			if e.Props.Get(ical.PropDateTimeStart).ValueType() == ical.ValueDate {
@@ -107,12 +107,16 @@ func readCalendars(t *testing.T, site files) {
 			if err1 != nil || err2 != nil {
 				t.Errorf("%s: %v, %v", uid, err1, err2)
 			}
-			got[uid] = start.In(amsterdam).Format(form) + " " + end.In(amsterdam).Format(form)
+			times := start.In(amsterdam).Format(form) + " " + end.In(amsterdam).Format(form)
+			if times != events[uid] {
+				t.Errorf("%s: %s is %s, want %s", name, uid, times, events[uid])
+			}
+			got[uid] = append(got[uid], name)
 			if changed, err := e.Props.DateTime(ical.PropLastModified, amsterdam); err != nil || changed.After(day) {
 				t.Errorf("%s was last changed at %v, which is after the build: %v", uid, changed, err)
 			}
 			address, err := e.Props.URI(ical.PropURL)
-			if err != nil || !strings.HasPrefix(address.String(), fixtureBase+path.Dir(name)+"/") {
+			if err != nil || !strings.HasPrefix(address.String(), hubBase+map[string]string{"activiteit": "activiteiten/", "mijlpaal": "mijlpalen/#"}[strings.Split(uid, "-")[0]]) {
 				t.Errorf("%s: the address %v, %v", uid, address, err)
 			}
 			switch uid {
@@ -127,13 +131,15 @@ func readCalendars(t *testing.T, site files) {
 			}
 		}
 	}
-	for uid := range maps.Keys(got) {
-		if got[uid] != events[uid] {
-			t.Errorf("%s: %s, want %s", uid, got[uid], events[uid])
+	for uid := range events {
+		kind, id, _ := strings.Cut(uid, "-")
+		want := []string{"mijlpalen/mijlpalen.ics"}
+		if kind == "activiteit" { // it has a page, with a calendar of its own
+			want = []string{"activiteiten/activiteiten.ics", "activiteiten/" + id + "/" + id + ".ics"}
 		}
-	}
-	if len(got) != len(events) {
-		t.Errorf("%d events, want %d", len(got), len(events))
+		if !slices.Equal(got[uid], want) {
+			t.Errorf("%s is in %q, want %q", uid, got[uid], want)
+		}
 	}
 }
 
@@ -146,7 +152,7 @@ func readFeeds(t *testing.T, site files) {
 			if err != nil {
 				t.Fatalf("%s: %v", form, err)
 			}
-			if feed.FeedLink != fixtureBase+form || feed.Link != fixtureBase+strings.TrimSuffix(name, "feed.xml") || feed.Language != "nl" || len(feed.Authors) != 1 {
+			if feed.FeedLink != hubBase+form || feed.Link != hubBase+strings.TrimSuffix(name, "feed.xml") || feed.Language != "nl" || len(feed.Authors) != 1 {
 				t.Errorf("%s: %q of %q in %q by %v", form, feed.FeedLink, feed.Link, feed.Language, feed.Authors)
 			}
 			both[i] = feed
@@ -243,25 +249,25 @@ func readTables(t *testing.T, site files) {
 			t.Fatalf("%s: %d rows, as JSON %d, %v", r.Path, len(rows)-1, len(table.Items), err)
 		}
 		for i, item := range table.Items {
-			if want := []string{item.ID, item.URL, item.Title}; !slices.Equal(rows[i+1][:3], want) || slices.Contains(ids[r.Name], item.ID) {
+			if want := []string{item.ID, item.URL, item.Title}; !slices.Equal(rows[i+1][:3], want) || slices.Contains(ids[r.Path], item.ID) {
 				t.Errorf("%s: %q, as JSON %q", r.Path, rows[i+1][:3], want)
 			}
-			ids[r.Name] = append(ids[r.Name], item.ID)
+			ids[r.Path] = append(ids[r.Path], item.ID)
 		}
 	}
 	want := map[string][]string{
-		"activiteiten": {"nacht-van-de-klok", "zomerdag", "winteravond"},
-		"begrippen":    {"kloklespakket", "leeslat"},
-		"mijlpalen": {"jaar", "maand", "eerste-lesdag", "maanden", "lente", "zomer", "herfst", "open-dag", "winter", "schrikkelwinter", "studiejaar",
+		"activiteiten/activiteiten.csv": {"nacht-van-de-klok", "zomerdag", "winteravond"},
+		"begrippen/begrippen.csv":       {"kloklespakket", "leeslat"},
+		"mijlpalen/mijlpalen.csv": {"jaar", "maand", "eerste-lesdag", "maanden", "lente", "zomer", "herfst", "open-dag", "winter", "schrikkelwinter", "studiejaar",
 			"schooljaar", "van-tot", "dagen", "jaren"},
-		"posten":   {"samen", "boeken", "lessen", "waarvan-boeken"},
-		"proeven":  {"rekenen-in-de-kantine", "pen", "klok", "eerste-proef"},
-		"scholen":  {"fictieve-academie", "voorbeeldschool"},
-		"uitgaven": {"jaarbericht", "oud-bericht"},
+		"posten/posten.csv":     {"samen", "boeken", "lessen", "waarvan-boeken"},
+		"proeven/proeven.csv":   {"rekenen-in-de-kantine", "pen", "klok", "eerste-proef"},
+		"scholen/scholen.csv":   {"fictieve-academie", "voorbeeldschool"},
+		"uitgaven/uitgaven.csv": {"jaarbericht", "oud-bericht"},
 	}
 	for name := range want {
 		if !slices.Equal(ids[name], want[name]) {
-			t.Errorf("the table %s has the rows %q, want %q", name, ids[name], want[name])
+			t.Errorf("%s has the rows %q, want %q", name, ids[name], want[name])
 		}
 	}
 	if len(ids) != len(want) {
@@ -270,7 +276,7 @@ func readTables(t *testing.T, site files) {
 	cells := map[string]string{ // of the page with every field
 		"kosten": "1250", "subsidie": "700000", "leerlingen": "24", "gemiddelde": "7.25", "geslaagd": "true", "meetdag": "2024-01-09",
 		"begin": "2024-01-09T09:30:00+01:00", "einde": "2024-06-14T15:00:00+02:00", "duur": "PT1H15M", "looptijd": "2024-01-01/2024-06-30",
-		"studiejaar": "2023-2024", "niveau": "Niveau 3 en 4; Niveau 1", "handleiding": fixtureBase + "proeven/lezen-met-de-klok/handleiding.pdf",
+		"studiejaar": "2023-2024", "niveau": "Niveau 3 en 4; Niveau 1", "handleiding": hubBase + "proeven/lezen-met-de-klok/handleiding.pdf",
 	}
 	rows, _ := csv.NewReader(strings.NewReader(site["proeven/proeven.csv"])).ReadAll()
 	for _, row := range rows {
@@ -400,7 +406,7 @@ func readSitemap(t *testing.T, site files) {
 	}
 	listed := map[string]bool{}
 	for _, u := range sitemap.URLs {
-		file := strings.TrimPrefix(u.Location, fixtureBase) + "index.html"
+		file := strings.TrimPrefix(u.Location, hubBase) + "index.html"
 		if site[file] == "" || listed[file] {
 			t.Errorf("%s is no page, or is there twice", u.Location)
 		}
@@ -435,6 +441,30 @@ var references = map[string]reference{
 	"proeven/archief/eerste-proef/eerste-proef":           {"De eerste proef", 2021, []string{"Proefhub"}},
 	"uitgaven/jaarbericht/jaarbericht":                    {"Jaarbericht 2023 {met haken}", 2024, []string{"Redactie van de Proefhub", "Voorbeeld, Fictief en Zoon"}},
 	"uitgaven/oud-bericht/oud-bericht":                    {"Oud bericht", 2019, []string{"Proefhub"}},
+}
+
+// On a page stands how to refer to it, with its address once.
+func TestCitationsNameTheirAddressOnce(t *testing.T) {
+	site := built(t)
+	for page, address := range map[string]string{
+		"proeven/lezen-met-de-klok/index.html": hubBase + "id/klok/",
+		"uitgaven/jaarbericht/index.html":      "https://doi.org/10.5555/proef_2023",
+		"uitgaven/oud-bericht/index.html":      hubBase + "uitgaven/oud-bericht/",
+	} {
+		root, err := html.Parse(strings.NewReader(site[page]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for n := range root.Descendants() {
+			if n.Type == html.TextNode && within(n, "citation") && !within(n, "forms") {
+				said += n.Data
+			}
+		}
+		if strings.Count(said, address) != 1 {
+			t.Errorf("%s: %q", page, said)
+		}
+	}
 }
 
 // readReferences asks Citation.js, which is installed for the tests of the room cite.

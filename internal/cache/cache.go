@@ -62,12 +62,25 @@ type Store struct {
 	temp    *os.File       // made at the first Put
 	out     *bufio.Writer
 	failure error // the first write that failed; Save reports it
+	peeked  bool  // nothing is kept
+}
+
+// Peek reads the cache in file for someone who may not write: what is put is
+// forgotten.
+func Peek(file string) *Store {
+	s := read(file)
+	s.peeked = true
+	return s
 }
 
 // Open reads the cache in file.
 func Open(file string) *Store {
-	s := &Store{file: file, values: map[Key][]byte{}, used: map[Key]bool{}, added: map[Key]bool{}}
 	sweep(file)
+	return read(file)
+}
+
+func read(file string) *Store {
+	s := &Store{file: file, values: map[Key][]byte{}, used: map[Key]bool{}, added: map[Key]bool{}}
 	data, err := os.ReadFile(file)
 	if err != nil || !bytes.HasPrefix(data, magic) {
 		return s
@@ -117,7 +130,7 @@ func (s *Store) Get(key Key) ([]byte, bool) {
 // Put stores a value. It goes to a temporary file at once, so that a large build
 // does not hold all its values in memory; [Store.Save] makes it count.
 func (s *Store) Put(key Key, value []byte) {
-	if s == nil || uint64(len(value)) > 1<<32-1 {
+	if s == nil || s.peeked || uint64(len(value)) > 1<<32-1 {
 		return
 	}
 	s.mu.Lock()
@@ -162,7 +175,7 @@ func (s *Store) write(key Key, value []byte) error {
 // Save replaces the file by the entries that were used or put since [Open], and
 // does nothing when those are what the file holds. The store is spent afterwards.
 func (s *Store) Save() error {
-	if s == nil {
+	if s == nil || s.peeked {
 		return nil
 	}
 	s.mu.Lock()

@@ -116,3 +116,32 @@ func TestRunsAtTheSameTime(t *testing.T) {
 		t.Errorf("got %q, %v", got, ok)
 	}
 }
+
+// Who only peeks leaves no trace, also where there was nothing.
+func TestPeek(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "map", "cache")
+	a, b := KeyOf([]byte("a")), KeyOf([]byte("b"))
+	peek := Peek(file)
+	peek.Put(a, []byte("A"))
+	if err := peek.Save(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Dir(file)); !os.IsNotExist(err) {
+		t.Errorf("a folder was made: %v", err)
+	}
+	store := Open(file)
+	store.Put(a, []byte("A"))
+	if err := store.Save(); err != nil {
+		t.Fatal(err)
+	}
+	peek = Peek(file)
+	peek.Put(b, []byte("B"))
+	peek.Save()
+	again := Open(file)
+	if value, ok := again.Get(a); !ok || string(value) != "A" {
+		t.Errorf("what was there became %q", value)
+	}
+	if _, ok := again.Get(b); ok {
+		t.Error("what a peek put was kept")
+	}
+}

@@ -23,7 +23,7 @@ func calendarOf(in Input, p *site.Page) ([]byte, error) {
 		URL:         view.Absolute(cfg, p.URL),
 		Source:      view.Absolute(cfg, p.Form(site.ICS)),
 	}
-	for _, q := range listed(p) {
+	for _, q := range listed(in.Site, p) {
 		if e, ok := event(in.Site, q); ok {
 			c.Events = append(c.Events, e)
 		}
@@ -68,9 +68,7 @@ func event(s *site.Site, p *site.Page) (calendar.Event, bool) {
 	if e.End.Before(e.Start) {
 		e.End = time.Time{}
 	}
-	if e.Updated = p.Changed(); e.Updated.IsZero() {
-		e.Updated = e.Start
-	}
+	e.Updated = p.Changed()
 	return e, !e.Start.IsZero()
 }
 

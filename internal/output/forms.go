@@ -74,14 +74,11 @@ func madeFrom[V any](in Input, path string, value V, bytes func(V) []byte) publi
 	}}
 }
 
-// listed is what a table or calendar holds: all pages of a kind in a section, all
-// items of a collection, or just the page.
-func listed(p *site.Page) []*site.Page {
-	switch p.Role {
-	case site.Collection:
-		return p.Items
-	case site.Plain:
+// listed is what a table or calendar holds: all pages or items of a kind, or just
+// the page.
+func listed(s *site.Site, p *site.Page) []*site.Page {
+	if p.Role == site.Plain {
 		return []*site.Page{p}
 	}
-	return slices.DeleteFunc(slices.Clone(p.Pages), func(q *site.Page) bool { return q.Kind != p.Kind })
+	return s.Kinds[slices.Index(s.Config.Kinds, p.Kind)]
 }

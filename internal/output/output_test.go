@@ -14,6 +14,7 @@ import (
 	"kennishub/internal/config"
 	"kennishub/internal/content"
 	"kennishub/internal/diag"
+	"kennishub/internal/picture"
 	"kennishub/internal/publish"
 	"kennishub/internal/site"
 	"kennishub/internal/theme"
@@ -76,7 +77,7 @@ func (s source) input(t testing.TB) (Input, []diag.Message) {
 	for _, d := range tree.Documents {
 		messages = append(messages, d.Messages...)
 	}
-	return Input{Site: graph, Theme: s.look(t, cfg), Content: fsys, Program: theme.SumOf(struct{ Program string }{s.program}), Memo: &view.Memo{}}, messages
+	return Input{Site: graph, Theme: s.look(t, cfg), Content: fsys, Program: theme.SumOf(struct{ Program string }{s.program}), Memo: &view.Memo{}, Sizes: picture.NewStore("")}, messages
 }
 
 func crc(text string) (n uint32) {
@@ -204,7 +205,22 @@ ouder.html
 `; got != want {
 		t.Errorf("pages\n%s\nwant\n%s", got, want)
 	}
-	if got, want := paths(plan.Records), "feed.xml\nsitemap.xml\nrobots.txt\n.search/site.json\n.well-known/security.txt\n"; got != want {
+	if got, want := paths(plan.Records), `feed.xml
+feed.json
+dingen/feed.xml
+dingen/feed.json
+dingen/dingen.csv
+dingen/dingen.json
+tags/nieuw/feed.xml
+tags/nieuw/feed.json
+themas/ai/feed.xml
+themas/ai/feed.json
+sitemap.xml
+robots.txt
+datapackage.json
+.search/site.json
+.well-known/security.txt
+`; got != want {
 		t.Errorf("records\n%s\nwant\n%s", got, want)
 	}
 	if plan.Views != 12 {
@@ -458,15 +474,15 @@ func TestFingerprints(t *testing.T) {
 		{"another day", func(s *source) { s.now = s.now.AddDate(0, 0, 1) }, 0},
 		{"a space after the front matter", edit("over.md", "---\nZie", "---\n\nZie"), 0},
 		{"a word in a text that has a description", edit("dingen/b.md", "Tekst.", "Text."), 1},
-		{"a word in a text without one", edit("dingen/c.md", "Eerste", "Erste"), 1 + 4}, // its card: dingen, home, feed, and perhaps a relation
-		{"a title", edit("dingen/b.md", "title: B", "title: Bee"), 6},                   // neighbours too
-		{"a date", edit("dingen/b.md", "2024-01-03", "2024-01-04"), 5},
-		{"an address", edit("dingen/b.md", "zie: a", "zie: a\nslug: bee"), 7},
-		{"a relation", edit("dingen/b.md", "zie: a", "zie: c"), 3},
-		{"a term", edit("dingen/a/index.md", "thema: ai", "thema: privacy"), 8},
-		{"a tag", edit("dingen/a/index.md", "tags: [nieuw]", "tags: [oud]"), 7},
+		{"a word in a text without one", edit("dingen/c.md", "Eerste", "Erste"), 1 + 6}, // its card: dingen, home, and two feeds of each
+		{"a title", edit("dingen/b.md", "title: B", "title: Bee"), 10},                  // neighbours, feeds and tables too
+		{"a date", edit("dingen/b.md", "2024-01-03", "2024-01-04"), 10},
+		{"an address", edit("dingen/b.md", "zie: a", "zie: a\nslug: bee"), 10},
+		{"a relation", edit("dingen/b.md", "zie: a", "zie: c"), 5},
+		{"a term", edit("dingen/a/index.md", "thema: ai", "thema: privacy"), 15},
+		{"a tag", edit("dingen/a/index.md", "tags: [nieuw]", "tags: [oud]"), 14},
 		{"an alias", edit("over.md", "/oud/", "/weg/"), 0},
-		{"a draft", edit("dingen/c.md", "title: C", "title: C\ndraft: true"), 6},
+		{"a draft", edit("dingen/c.md", "title: C", "title: C\ndraft: true"), 10},
 		{"a resource", edit("los.pdf", "pdf", "PDF"), 1},
 		{"the size of a resource", edit("dingen/a/foto.avif", "png", "pngg"), 1},
 		{"a new resource", func(s *source) { s.files["dingen/a/x.pdf"] = "x" }, 1},
@@ -476,7 +492,7 @@ func TestFingerprints(t *testing.T) {
 		{"the address of the site", func(s *source) { s.yaml = strings.Replace(s.yaml, "/hub/", "/bus/", 1) }, everything},
 		{"the language", func(s *source) { s.yaml += "language: en\n" }, everything},
 		{"the label of a kind", func(s *source) { s.yaml = strings.Replace(s.yaml, "Dingen", "Zaken", 1) }, everything},
-		{"the label of a term", func(s *source) { s.yaml = strings.Replace(s.yaml, "ai: AI", "ai: KI", 1) }, 7},
+		{"the label of a term", func(s *source) { s.yaml = strings.Replace(s.yaml, "ai: AI", "ai: KI", 1) }, 16},
 		{"an expiry", func(s *source) { s.yaml = strings.Replace(s.yaml, "2025-01-31", "2025-02-01", 1) }, 1},
 		{"a template", func(s *source) { s.theme["templates/page.html"] = `{{define "main"}}{{.Title}}{{end}}` }, 4},
 		{"a style", func(s *source) { s.theme["assets/css/page.css"] = `p { color: red }` }, everything},

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"path"
 	"strings"
 	"time"
 
@@ -13,7 +12,8 @@ import (
 	"kennishub/internal/view"
 )
 
-// column is a column of a table besides the fields of the kind.
+// column is a column of a table besides the fields of the kind. No field has the
+// name of one: those of keys are refused, and no name begins with an underscore.
 type column struct {
 	name, title, kind string // kind is the type in a Table Schema
 	value             func(s *site.Site, p *site.Page) string
@@ -21,7 +21,7 @@ type column struct {
 
 var commonColumns = []column{
 	{"id", "Id", "string", func(s *site.Site, p *site.Page) string { return p.Document.ID }},
-	{"url", "Adres", "string", func(s *site.Site, p *site.Page) string { return view.Absolute(s.Config, p.URL) }},
+	{"_url", "Adres", "string", func(s *site.Site, p *site.Page) string { return view.Absolute(s.Config, p.URL) }},
 	{"title", "Titel", "string", func(s *site.Site, p *site.Page) string { return p.Title }},
 	{"description", "Beschrijving", "string", func(s *site.Site, p *site.Page) string { return p.Description }},
 	{"date", "Datum", "date", func(s *site.Site, p *site.Page) string { return isoDay(p.Date) }},
@@ -63,7 +63,7 @@ func tableCSV(in Input, p *site.Page) []byte {
 		head = append(head, f.Name)
 	}
 	w.Write(head)
-	for _, q := range listed(p) {
+	for _, q := range listed(s, p) {
 		row := make([]string, 0, len(head))
 		for _, c := range commonColumns {
 			row = append(row, harmless(c.value(s, q)))
@@ -188,7 +188,7 @@ type row struct {
 func tableJSON(in Input, p *site.Page) []byte {
 	s := in.Site
 	t := table{Kind: p.Kind.Name, Title: p.Title, URL: view.Absolute(s.Config, p.URL), Items: []row{}}
-	for _, q := range listed(p) {
+	for _, q := range listed(s, p) {
 		d := q.Document
 		r := row{
 			ID: d.ID, URL: view.Absolute(s.Config, q.URL), Title: q.Title, Description: q.Description,
@@ -246,7 +246,7 @@ func dataPackage(in Input) []byte {
 		if url == "" {
 			continue
 		}
-		r := dataResource{Name: path.Base(p.URL), Title: p.Title, Path: strings.TrimPrefix(url, "/"), Format: "csv", Type: "text/csv", Encoding: "utf-8", Schema: tableSchema{Key: "id"}}
+		r := dataResource{Name: p.Kind.Name, Title: p.Title, Path: strings.TrimPrefix(url, "/"), Format: "csv", Type: "text/csv", Encoding: "utf-8", Schema: tableSchema{Key: "id"}}
 		for _, c := range commonColumns {
 			r.Schema.Fields = append(r.Schema.Fields, schemaField{Name: c.name, Title: c.title, Type: c.kind})
 		}

@@ -79,6 +79,14 @@ func (m Money) Format(lang string) string {
 	return formatEuros(strconv.FormatInt(m.Euros, 10), m.Millions, lang)
 }
 
+// InMillions gives the bare number of millions, for a table that says so once:
+// "0,7".
+func (m Money) InMillions(lang string) string {
+	m.Millions = true
+	number, _, _ := strings.Cut(strings.TrimLeft(strings.Replace(m.Format(lang), "€", "", 1), " "), " ")
+	return number
+}
+
 // formatEuros writes a whole number of euros, which may be too large for an int64.
 func formatEuros(euros string, millions bool, lang string) string {
 	euros, negative := strings.CutPrefix(euros, "-")

@@ -34,7 +34,12 @@ func checkNumber(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 		}
 		return wrong(in, f, n, fmt.Sprintf("%q is geen getal", text), hint)
 	}
-	return value(f, n, text), true
+	// Leading zeros mean nothing, and JSON has none.
+	whole := strings.TrimLeft(size, "0")
+	if whole == "" || whole[0] == '.' {
+		whole = "0" + whole
+	}
+	return value(f, n, text[:len(text)-len(size)]+whole), true
 }
 
 func digits(s string) bool {

@@ -89,7 +89,7 @@ func (b *builder) forms(p *Page) {
 	k := p.Kind
 	switch {
 	case k == nil:
-	case p.Role == Collection || p.Role == Section && len(p.Pages) > 0:
+	case p.Role == Collection || p.Role == Section && len(b.site.Kinds[slices.Index(b.site.Config.Kinds, k)]) > 0:
 		if k.Calendar {
 			add(ICS, name+".ics")
 		}

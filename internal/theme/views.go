@@ -193,9 +193,10 @@ type List struct {
 	Pager    *Pager     // nil when all fits on one page
 
 	// Of a collection: a page with all items of a YAML file.
-	Items   []*Item
-	Columns []Column // the declared fields of which an item has a value, in declared order
-	Totals  []Total
+	Items    []*Item
+	Columns  []Column // the declared fields of which an item has a value, in declared order
+	Totals   []Total
+	Millions bool // all amounts are in millions of euros, and written without saying so
 }
 
 // Item is an item of a collection. It has no page of its own, but an address on

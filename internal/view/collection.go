@@ -25,9 +25,9 @@ func (v *Views) collect(p *site.Page, list *theme.List) {
 			})
 		}
 	}
-	list.Total = len(p.Items)
+	list.Total, list.Millions = len(p.Items), inMillions(p.Items)
 	for _, item := range p.Items {
-		list.Items = append(list.Items, v.item(item, columns))
+		list.Items = append(list.Items, v.item(item, columns, list.Millions))
 	}
 	for _, s := range p.Kind.Sums {
 		total := v.site.Ref(p.Kind.Name, s.Equals)
@@ -44,7 +44,23 @@ func (v *Views) collect(p *site.Page, list *theme.List) {
 	}
 }
 
-func (v *Views) item(p *site.Page, columns []*schema.Field) *theme.Item {
+// inMillions reports whether there are amounts, and all were written in millions.
+func inMillions(items []*site.Page) bool {
+	some := false
+	for _, item := range items {
+		for f, value := range schema.Values(item.Document.Fields) {
+			if f.Type == schema.MoneyType {
+				if !value.Money.Millions {
+					return false
+				}
+				some = true
+			}
+		}
+	}
+	return some
+}
+
+func (v *Views) item(p *site.Page, columns []*schema.Field, millions bool) *theme.Item {
 	d := p.Document
 	item := &theme.Item{
 		ID:          d.ID,
@@ -60,6 +76,9 @@ func (v *Views) item(p *site.Page, columns []*schema.Field) *theme.Item {
 		if value := valueOf(p, f); value != nil {
 			if made := v.fields(p, []schema.FieldValue{{Field: f, Value: *value}}); len(made) > 0 {
 				cell = made[0]
+			}
+			if millions && f.Type == schema.MoneyType {
+				cell.Values[0].Text = value.Money.InMillions(v.site.Config.Language)
 			}
 		}
 		item.Cells = append(item.Cells, cell)

@@ -20,18 +20,25 @@ func (v *Views) describe(page *theme.Page, p *site.Page) {
 	page.Meta = v.openGraph(page, p)
 	if p.Form(site.CSL) != "" {
 		work := v.Work(p)
-		page.Citation = &theme.Citation{URL: work.URL}
-		for _, span := range work.APA() {
-			if span.Text = strings.TrimSuffix(span.Text, work.URL); span.Text == "" {
-				continue // the address is a link
-			}
-			page.Citation.Parts = append(page.Citation.Parts, theme.CitationPart{Text: span.Text, Italic: span.Italic})
-		}
+		page.Citation = citation(work)
 		for _, m := range work.Highwire() {
 			page.Meta = append(page.Meta, theme.Meta{Name: m.Name, Content: m.Content})
 		}
 	}
 	page.LinkedData = v.linkedData(page, p)
+}
+
+// citation is a reference for readers. The address at its end is a link.
+func citation(w cite.Work) *theme.Citation {
+	c := &theme.Citation{}
+	for _, span := range w.APA() {
+		c.Parts = append(c.Parts, theme.CitationPart{Text: span.Text, Italic: span.Italic})
+	}
+	last := &c.Parts[len(c.Parts)-1]
+	if at := strings.LastIndex(last.Text, "http"); at >= 0 && !strings.Contains(last.Text[at:], " ") {
+		last.Text, c.URL = last.Text[:at], last.Text[at:]
+	}
+	return c
 }
 
 // openGraph is how a page looks where it is shared (https://ogp.me).

@@ -167,8 +167,14 @@ func (v *Views) Bundle(p *site.Page, open func(r *content.Resource) (io.ReadClos
 		Date:        p.Changed(),
 	}
 	folder := path.Dir(p.Document.File)
+	taken := map[string]bool{}
 	for _, r := range v.site.Files(p) {
-		e := bundle.Entry{Name: within(folder, r.File), Size: r.Size, CRC32: r.Facts.CRC32, SHA256: r.Facts.SHA256}
+		name := within(folder, r.File)
+		for n := 2; taken[name]; n++ {
+			name = fmt.Sprintf("%d-%s", n, path.Base(r.File))
+		}
+		taken[name] = true
+		e := bundle.Entry{Name: name, Size: r.Size, CRC32: r.Facts.CRC32, SHA256: r.Facts.SHA256}
 		e.Open = func() (io.ReadCloser, error) { return open(r) }
 		b.Entries = append(b.Entries, e)
 	}

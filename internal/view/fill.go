@@ -68,8 +68,8 @@ func (v *Views) fill(p *site.Page, h *markdown.Hole) string {
 	return v.img(t.Resource, h, title)
 }
 
-// img is an image in a text. One that was made smaller leads to the original,
-// unless it leads elsewhere already.
+// img is an image in a text. One whose original is not among its sizes leads to
+// that, unless it leads elsewhere already.
 func (v *Views) img(r *content.Resource, h *markdown.Hole, title string) string {
 	pic := v.picture(r, h.Text)
 	var b strings.Builder
@@ -81,7 +81,7 @@ func (v *Views) img(r *content.Resource, h *markdown.Hole, title string) string 
 		fmt.Fprintf(&b, ` width="%d" height="%d"`, pic.Width, pic.Height)
 	}
 	fmt.Fprintf(&b, ` alt="%s"%s loading="lazy" decoding="async">`, html.EscapeString(h.Text), title)
-	if original := v.URL("/" + r.File); pic.URL != original && !h.InLink && !h.Decorative {
+	if original := v.URL("/" + r.File); r.Facts.Width > widest && pic.SrcSet != "" && !h.InLink && !h.Decorative {
 		return `<a class="image" href="` + html.EscapeString(original) + `">` + b.String() + `</a>`
 	}
 	return b.String()
@@ -115,8 +115,12 @@ func (v *Views) term(p *site.Page, h *markdown.Hole) string {
 // text, which is at most 44rem.
 const imageSizes = "(min-width: 48rem) 44rem, 100vw"
 
-// picture is an image in its sizes. The original is among them unless it is much
-// larger than any screen.
+// widest is how wide an original may be to be one of the sizes itself. Wider ones
+// are more than any screen shows of them.
+const widest = 1920
+
+// picture is an image in its sizes, the original among them unless it is much wider
+// than a screen.
 func (v *Views) picture(r *content.Resource, alt string) *theme.Picture {
 	original := v.URL("/" + r.File)
 	pic := &theme.Picture{URL: original, Alt: alt, Width: r.Facts.Width, Height: r.Facts.Height}
@@ -128,6 +132,9 @@ func (v *Views) picture(r *content.Resource, alt string) *theme.Picture {
 	for _, w := range widths {
 		pic.URL = v.URL("/" + SizePath(r, w))
 		set = append(set, fmt.Sprintf("%s %dw", pic.URL, w))
+	}
+	if r.Facts.Width <= widest {
+		set = append(set, fmt.Sprintf("%s %dw", original, r.Facts.Width))
 	}
 	pic.SrcSet, pic.Sizes = strings.Join(set, ", "), imageSizes
 	return pic

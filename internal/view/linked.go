@@ -183,9 +183,9 @@ func (v *Views) record(p *site.Page) object {
 		o.set("identifier", Absolute(cfg, p.Permanent))
 	}
 	if work := p.Role == site.Plain && !v.happens(p); work {
-		o.set("inLanguage", cfg.Language)
-		o.set("datePublished", day(p.Date))
-		o.set("dateModified", day(p.Updated))
+		v.unless(&o, p, "inLanguage", cfg.Language)
+		v.unless(&o, p, "datePublished", day(p.Date))
+		v.unless(&o, p, "dateModified", day(p.Updated))
 	}
 	for _, name := range d.Names {
 		o.set("alternateName", name)
@@ -209,6 +209,13 @@ func (v *Views) record(p *site.Page) object {
 		}
 	}
 	return o
+}
+
+// unless sets what all pages have, unless a field of the page says it.
+func (v *Views) unless(o *object, p *site.Page, property, value string) {
+	if Property(v.site, p, property) == "" {
+		o.set(property, value)
+	}
 }
 
 // happens reports whether a page is about something that happens, not a work.
@@ -236,9 +243,11 @@ func (v *Views) properties(o *object, p *site.Page, fields []schema.FieldValue) 
 			continue
 		}
 		for _, value := range each(&fields[i].Value) {
-			if property == "startDate" && value.Period.Precision != 0 && !value.Period.End.Equal(value.Period.Start) {
+			if property == "startDate" && value.Period.Precision != 0 {
 				o.set("startDate", day(value.Period.Start))
-				o.set("endDate", day(value.Period.End))
+				if !value.Period.End.Equal(value.Period.Start) {
+					v.unless(o, p, "endDate", day(value.Period.End))
+				}
 				continue
 			}
 			o.set(property, v.meaning(p, property, of, value))

@@ -341,6 +341,7 @@ func (v *Views) parts(p *site.Page, list theme.List) []View {
 		}
 		if i > 0 { // the text and what is above the list stand on the first part only
 			part.Body, part.Sections, part.Terms, part.Groups = nil, nil, nil, nil
+			part.Items, part.Columns, part.Totals = nil, nil, nil
 		}
 		views[i] = View{Path: strings.TrimPrefix(address, "/") + "index.html", Template: part.Template, Value: &part}
 	}
