@@ -195,3 +195,40 @@ func anywhere(t *testing.T, source, text string) bool {
 	}
 	return found
 }
+
+// Who searches for words in an attachment finds the page it belongs to, and a link
+// to the file, at the page where that can be.
+func TestAttachmentsAreFound(t *testing.T) {
+	source := fixture(t)
+	o := Options{Source: source, Output: filepath.Join(source, "public"), BaseURL: hubBase, Now: day, Worker: worker(t)}
+	build(t, o)
+	index, err := search.Open(filepath.Join(o.Output, indexFolder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer index.Close()
+	const clock, canteen = hubPath + "proeven/lezen-met-de-klok/", hubPath + "proeven/rekenen-in-de-kantine/"
+	for word, want := range map[string][3]string{ // the page, the file and its title
+		"wilgenkatjespers":    {clock, "handleiding.pdf#page=1", "handleiding.pdf (PDF), bladzijde 1"},
+		"kelderkompas":        {clock, "handleiding.pdf#page=2", "handleiding.pdf (PDF), bladzijde 2"},
+		"knotwilgwater":       {clock, "lesbrief.odt", "Lesbrief (ODT): Lesbrief kloklezen"},
+		"parelduikboot":       {clock, "dia%E2%80%99s%20voor%20de%20les.odp", "dia’s voor de les.odp (ODP), dia 1: De klok rond"},
+		"zandloperbrug":       {clock, "uitslagen.csv", "uitslagen.csv (CSV)"},
+		"vlierbloesemkraan":   {canteen, "extra/prijslijst.txt", "prijslijst.txt (tekst)"},
+		"suikerbietentrommel": {canteen, "pauzespel.pptx", "Spel voor de pauze (PowerPoint), dia 1: Pauzespel"},
+		"kersenpithagel":      {canteen, "lesbrief%20%C3%A9%C3%A9n%20&%20twee%20%28kopie%20met%20een%20heel%20lange%20naam%20om%20te%20zien%20of%20dat%20overal%20goed%20gaat%29.docx", "lesbrief één & twee (kopie met een heel lange naam om te zien of dat overal goed gaat).docx (Word): Rekenen met prijzen"},
+	} {
+		r, err := index.Search(context.Background(), search.Query{Text: word})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Hits) != 1 || len(r.Hits[0].Sections) != 1 {
+			t.Errorf("%s: %+v", word, r.Hits)
+			continue
+		}
+		hit, section := r.Hits[0], r.Hits[0].Sections[0]
+		if got := [3]string{hit.URL, strings.TrimPrefix(section.URL, hit.URL), section.Title}; got != want {
+			t.Errorf("%s: got %q, want %q", word, got, want)
+		}
+	}
+}

@@ -138,16 +138,6 @@ func TestDataFiles(t *testing.T) {
 	}
 }
 
-// A file that a kind names is read as its items, wherever it is; it is never
-// published instead without a word.
-func TestDataElsewhere(t *testing.T) {
-	cfg := configure(t, "title: T\nkinds:\n  a: {file: lijsten/a.yaml, label: A}\n")
-	tree := NewLoader(folder("lijsten/a.yaml", "- {title: A}"), "content", nil).Load(cfg, nil)
-	if len(tree.Documents) == 0 && written(tree) == "" {
-		t.Error("the items vanish silently: the file is published as it is")
-	}
-}
-
 // Files that are made to cost much cost little.
 func TestHostileItems(t *testing.T) {
 	var bomb strings.Builder

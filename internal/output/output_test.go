@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -87,8 +88,16 @@ func crc(text string) (n uint32) {
 	return n
 }
 
+// looks are the built-in theme as it is, by base path and language: opening it takes
+// far longer than making a small site.
+var looks sync.Map
+
 func (s source) look(t testing.TB, cfg *config.Config) *theme.Theme {
 	t.Helper()
+	key := cfg.BasePath + " " + cfg.Language
+	if known, ok := looks.Load(key); ok && len(s.theme) == 0 {
+		return known.(*theme.Theme)
+	}
 	builtIn, err := fs.Sub(themes.FS, "mbodigitaal")
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +122,9 @@ func (s source) look(t testing.TB, cfg *config.Config) *theme.Theme {
 	look, said := theme.Open(files, theme.Options{Name: "mbodigitaal", BasePath: cfg.BasePath, Language: cfg.Language})
 	if look == nil {
 		t.Fatal(said)
+	}
+	if len(s.theme) == 0 {
+		looks.Store(key, look)
 	}
 	return look
 }

@@ -122,7 +122,7 @@ func TestFormCollisions(t *testing.T) {
 		{"a page in the place of a form", []string{"stukken/a/a.bib.md", ""},
 			"content/stukken/a/a.bib.md: fout: het adres /stukken/a/a.bib " + made + "/stukken/a/" + other},
 		{"the section of a page in the place of a form", []string{"avonden/avonden.csv/x.md", ""},
-			"content/avonden/avonden.csv: fout: het adres /avonden/avonden.csv " + made + "/avonden/" + other},
+			"content/avonden/avonden.csv/x.md: fout: het adres /avonden/avonden.csv " + made + "/avonden/" + other},
 		{"a page in the place of the feed of a section", []string{"avonden/feed.xml.md", ""},
 			"content/avonden/feed.xml.md: fout: het adres /avonden/feed.xml " + made + "/avonden/" + other},
 		{"a page at the newest ZIP", []string{"stukken/a/nieuwste.md", ""},
@@ -169,5 +169,16 @@ func TestFormNames(t *testing.T) {
 			}
 			checkFiles(t, name, s)
 		}
+	}
+}
+
+// The pages of a kind may all be in folders below its own: its list has its forms.
+func TestFormsOfPagesBelow(t *testing.T) {
+	s, said := sketch(t, formsYAML, Options{}, "avonden/2024/e.md", "begin: 2024-05-01")
+	if got := forms(s.Page("/avonden/")); got != "avonden.ics avonden.csv avonden.json" || said != "" {
+		t.Errorf("%s; %s", got, said)
+	}
+	if got := forms(s.Page("/avonden/2024/")); got != "" {
+		t.Error(got)
 	}
 }
