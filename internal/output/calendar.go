@@ -23,8 +23,10 @@ func calendarOf(in Input, p *site.Page) ([]byte, error) {
 		URL:         view.Absolute(cfg, p.URL),
 		Source:      view.Absolute(cfg, p.Form(site.ICS)),
 	}
+	seen := map[string]bool{} // a preview shows a site with two pages of one id
 	for _, q := range listed(in.Site, p) {
-		if e, ok := event(in.Site, q); ok {
+		if e, ok := event(in.Site, q); ok && !seen[e.UID] {
+			seen[e.UID] = true
 			c.Events = append(c.Events, e)
 		}
 	}
@@ -52,24 +54,45 @@ func event(s *site.Site, p *site.Page) (calendar.Event, bool) {
 	for _, label := range p.Labels {
 		e.Categories = append(e.Categories, label.Title)
 	}
-	for f, value := range schema.Values(p.Document.Fields) {
-		day := value.Type != schema.DateTime
-		switch {
-		case f.Property == "startDate" && day:
-			e.Start, e.End, e.AllDay = value.Period.Start, value.Period.End, true
-		case f.Property == "startDate":
-			e.Start = value.Time
-		case f.Property == "endDate" && day:
-			e.End = value.Period.End
-		case f.Property == "endDate":
-			e.End = value.Time
+	var start, end *schema.Value
+	for i := range p.Document.Fields {
+		switch f := &p.Document.Fields[i]; f.Field.Property {
+		case "startDate":
+			start = &f.Value
+		case "endDate":
+			end = &f.Value
 		}
+	}
+	if start == nil {
+		return e, false
+	}
+	if e.AllDay = start.Type != schema.DateTime; e.AllDay {
+		e.Start, e.End = start.Period.Start, start.Period.End
+	} else {
+		e.Start = start.Time
+	}
+	switch {
+	case end == nil:
+	case e.AllDay && end.Type == schema.DateTime:
+		e.End = midnight(end.Time, time.UTC)
+	case e.AllDay:
+		e.End = end.Period.End
+	case end.Type == schema.DateTime:
+		e.End = end.Time
+	default:
+		e.End = midnight(end.Period.End, schema.Amsterdam).AddDate(0, 0, 1)
 	}
 	if e.End.Before(e.Start) {
 		e.End = time.Time{}
 	}
 	e.Updated = p.Changed()
-	return e, !e.Start.IsZero()
+	return e, true
+}
+
+// midnight is the beginning of the day of t, in a zone.
+func midnight(t time.Time, zone *time.Location) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, zone)
 }
 
 // statuses are the values of RFC 5545 that Dutch and English words mean.
