@@ -20,24 +20,40 @@ func events(s *site.Site) []diag.Message {
 		if p.Kind == nil || !p.Kind.Calendar {
 			continue
 		}
-		var begin time.Time
-		for f, v := range schema.Values(p.Document.Fields) {
-			switch f.Property {
+		var begin, end *schema.FieldValue
+		for i := range p.Document.Fields {
+			switch f := &p.Document.Fields[i]; f.Field.Property {
 			case "startDate":
-				begin = moment(v)
+				begin = f
 			case "endDate":
-				if end := moment(v); end.Before(begin) {
-					messages = append(messages, codeEvent.At(p.File(), v.Line, v.Col, fmt.Sprintf("veld %q ligt voor het begin", f.Name), "zet het einde na het begin"))
-				}
+				end = f
 			}
+		}
+		if begin != nil && end != nil && before(&end.Value, &begin.Value) {
+			messages = append(messages, codeEvent.At(p.File(), end.Value.Line, end.Value.Col,
+				fmt.Sprintf("veld %q ligt voor het begin", end.Field.Name), "zet het einde na het begin"))
 		}
 	}
 	return messages
 }
 
-func moment(v *schema.Value) time.Time {
+// before reports whether what ends at one value is over before another begins. A
+// day lasts until the next.
+func before(end, begin *schema.Value) bool {
+	if end.Type == schema.DateTime {
+		return end.Time.Before(start(begin))
+	}
+	next := end.Period.End.AddDate(0, 0, 1)
+	return !day(next).After(start(begin))
+}
+
+func start(v *schema.Value) time.Time {
 	if v.Type == schema.DateTime {
 		return v.Time
 	}
-	return v.Period.Start
+	return day(v.Period.Start)
+}
+
+func day(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, schema.Amsterdam)
 }

@@ -174,7 +174,7 @@ func TestSample(t *testing.T) {
 	}
 	d := New(Options{}).Render(src, "")
 	checkDocument(t, d, string(src))
-	if len(d.Problems) > 0 || len(d.Holes) != 5 || len(d.Headings) != 5 || d.Title != "Samen leren lesgeven met een digibord" {
+	if len(d.Problems) > 0 || len(d.Holes) != 6 || len(d.Headings) != 5 || d.Title != "Samen leren lesgeven met een digibord" {
 		t.Errorf("title %q, problems %v, holes %v, headings %v", d.Title, d.Problems, d.Holes, d.Headings)
 	}
 }
@@ -230,6 +230,24 @@ func TestHoles(t *testing.T) {
 	for i := range max(len(got), len(want)) {
 		if i >= len(got) || i >= len(want) || got[i] != want[i] {
 			t.Fatalf("hole %d: got %+v\nwant %+v", i, got[min(i, len(got)):], want[min(i, len(want)):])
+		}
+	}
+}
+
+// A link to a file has a place at its end for what the file is.
+func TestFileHoles(t *testing.T) {
+	for _, c := range []struct {
+		dest string
+		want bool
+	}{
+		{"a.pdf", true}, {"../b/poster klein.PDF", true}, {"a.tar.gz#page=2", true}, {"/x/a.csv?b", true},
+		{"a.md", false}, {"a.html", false}, {"a", false}, {"a.", false}, {"a/", false}, {"#a.pdf", false}, {"?a.pdf", false},
+		{"https://b.nl/a.pdf", false}, {"//b.nl/a.pdf", false}, {"mailto:a@b.nl", false}, {"a.b/c", false},
+	} {
+		d := New(Options{}).Render([]byte("[*x* ![y](z.png)](<"+c.dest+">)"), "T")
+		last := d.Holes[len(d.Holes)-1]
+		if got := last.Kind == FileHole; got != c.want || got && (last.Dest != c.dest || !strings.HasPrefix(d.Chunks[len(d.Holes)], "</a>")) {
+			t.Errorf("%s: %+v before %q", c.dest, last, d.Chunks[len(d.Holes)])
 		}
 	}
 }

@@ -392,10 +392,10 @@ func TestDates(t *testing.T) {
 		}
 	}
 	// What is dated is news, of each section above it and of its terms.
-	s, _ := sketch(t, itemsYAML, Options{History: h}, append(pairs, "stukken/diep/h.md", "date: 2024-03-01\ntags: [x]", "los.md", "date: 2023-01-01\ntags: [x]", "tags/x/y.md", "date: 2022-01-01\ntags: [x]")...)
+	s, _ := sketch(t, itemsYAML, Options{History: h}, append(pairs, "stukken/diep/h.md", "date: 2024-03-01\ntags: [x]", "los.md", "date: 2023-01-01\ntags: [x]", "tags/x/y.md", "date: 2024-03-02\ntags: [x]")...)
 	for _, test := range []struct{ url, want string }{
-		{"/stukken/", "/stukken/diep/h/ /stukken/c/"}, {"/stukken/diep/", "/stukken/diep/h/"}, {"/", "/stukken/diep/h/ /stukken/c/"},
-		{"/tags/x/", "/stukken/diep/h/ /los/"}, {"/themas/ai/", ""}, {"/over/", ""},
+		{"/stukken/", "/stukken/diep/h/ /stukken/c/"}, {"/stukken/diep/", "/stukken/diep/h/"}, {"/", "/tags/x/y/ /stukken/diep/h/"},
+		{"/tags/x/", "/tags/x/y/ /stukken/diep/h/"}, {"/themas/ai/", ""}, {"/over/", ""},
 	} {
 		if got := urls(s.Page(test.url).News()); got != test.want {
 			t.Errorf("news of %s: %s, want %s", test.url, got, test.want)

@@ -88,8 +88,14 @@ func TestSortTies(t *testing.T) {
 	if got := urls(s.Kinds[0]); got != "/x/#z /x/#a /x/#m" {
 		t.Error(got)
 	}
-	s, _ = sketch(t, "title: T\nkinds:\n  k: {file: data/x.yaml, sort: n, fields: {n: number}}\n", Options{}, "data/x.yaml", "- {title: Z, n: 1}\n- {title: A, n: 1}\n- {title: M, n: 0}\n")
-	if got := urls(s.Kinds[0]); got != "/x/#m /x/#z /x/#a" { // equal ones as in the file
+	text := "- {title: M, n: 0}\n"
+	want := "/x/#m"
+	for i := range 30 { // many: few are sorted in another way
+		text = fmt.Sprintf("- {title: A%02d, n: 1}\n", i) + text
+		want += fmt.Sprintf(" /x/#a%02d", 29-i)
+	}
+	s, _ = sketch(t, "title: T\nkinds:\n  k: {file: data/x.yaml, sort: n, fields: {n: number}}\n", Options{}, "data/x.yaml", text)
+	if got := urls(s.Kinds[0]); got != want { // equal ones as in the file
 		t.Error(got)
 	}
 }
