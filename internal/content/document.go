@@ -22,8 +22,8 @@ var (
 		"Een bestand begint met een byte order mark",
 		"Sommige programma's zetten onzichtbare bytes vooraan een bestand. Kennishub slaat ze over, maar andere programma's zien dan geen front matter. Sla het bestand op als \"UTF-8\" en niet als \"UTF-8 met BOM\".")
 	codeNotUTF8 = diag.Define("tekst-geen-utf8", diag.Error,
-		"Een Markdown-bestand is geen UTF-8",
-		"Kennishub leest teksten als UTF-8. In een andere codering worden letters met accenten onleesbaar. Open het bestand in je editor en kies opslaan met codering UTF-8.")
+		"Een bestand is geen UTF-8",
+		"Kennishub leest teksten en gegevens als UTF-8. In een andere codering worden letters met accenten onleesbaar. Open het bestand in je editor en kies opslaan met codering UTF-8.")
 	codeUnclosed = diag.Define("front-matter-open", diag.Error,
 		"De front matter wordt niet gesloten",
 		"Front matter staat tussen twee regels met precies drie streepjes. Zonder de tweede regel is niet te zien waar de tekst begint. Zet een regel met --- onder de laatste sleutel.")
@@ -148,7 +148,6 @@ func (d *Document) common(f *yaml.Fields) {
 	d.Draft = f.Bool("draft")
 	d.PublishDate = schema.ReadDate(f, "publishDate").Start
 	d.ExpiryDate = schema.ReadDate(f, "expiryDate").Start
-	d.Weight = f.Int("weight", -1_000_000, 1_000_000)
 	d.Tags = texts(f, "tags")
 	d.ID = f.Text("id")
 	d.OwnID = d.ID != ""
@@ -164,6 +163,7 @@ func (d *Document) common(f *yaml.Fields) {
 
 // page reads the keys of what has a page of its own.
 func (d *Document) page(f *yaml.Fields) {
+	d.Weight = f.Int("weight", -1_000_000, 1_000_000)
 	d.slug = f.Text("slug")
 	d.Aliases = texts(f, "aliases")
 	d.Layout = f.Text("layout")

@@ -153,8 +153,8 @@ func TestDocumentFaults(t *testing.T) {
 		{"a key twice", "\n---\ntitle: T\ntitle: U\n---\n", "a.md:4:1: fout: sleutel \"title\" staat er twee keer, eerst op regel 3 [dubbele-sleutel]\n    haal er een weg\n"},
 		{"a key twice, windows, with a mark", "\ufeff---\r\ntitle: T\r\ntitle: U\r\n---\r\n", "a.md:1:1: waarschuwing: het bestand begint met een byte order mark [byte-order-mark]\n    sla het op als UTF-8 zonder BOM\n" +
 			"a.md:3:1: fout: sleutel \"title\" staat er twee keer, eerst op regel 2 [dubbele-sleutel]\n    haal er een weg\n"},
-		{"unknown keys", "---\ntitel: T\ntitle: T\nkleur: rood\n---\n", "a.md:2:1: fout: onbekende sleutel \"titel\" [onbekende-sleutel]\n    bedoelde je \"title\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, weight, tags, id, voorbeeld, ook_bekend_als, slug, aliases, layout, image\n" +
-			"a.md:4:1: fout: onbekende sleutel \"kleur\" [onbekende-sleutel]\n    toegestaan: title, description, date, updated, draft, publishDate, expiryDate, weight, tags, id, voorbeeld, ook_bekend_als, slug, aliases, layout, image\n"},
+		{"unknown keys", "---\ntitel: T\ntitle: T\nkleur: rood\n---\n", "a.md:2:1: fout: onbekende sleutel \"titel\" [onbekende-sleutel]\n    bedoelde je \"title\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, tags, id, voorbeeld, ook_bekend_als, weight, slug, aliases, layout, image\n" +
+			"a.md:4:1: fout: onbekende sleutel \"kleur\" [onbekende-sleutel]\n    toegestaan: title, description, date, updated, draft, publishDate, expiryDate, tags, id, voorbeeld, ook_bekend_als, weight, slug, aliases, layout, image\n"},
 		{"a wrong day", "---\ntitle: T\ndate: 1 maart 2024\n---\n", "a.md:3:7: fout: veld \"date\": \"1 maart 2024\" is geen datum [veldwaarde]\n    schrijf: 2024-03-01\n"},
 		{"a draft that is none", "---\ntitle: T\ndraft: ja\n---\n", "a.md:3:8: fout: \"draft\" moet true of false zijn, geen \"ja\" [verkeerde-waarde]\n    schrijf: draft: true\n"},
 		{"a weight that is none", "---\ntitle: T\nweight: 1.5\n---\n", "a.md:3:9: fout: \"weight\" moet een geheel getal van -1000000 tot en met 1000000 zijn, geen \"1.5\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: weight: -1000000\n"},
@@ -198,7 +198,7 @@ func TestPlaceFaults(t *testing.T) {
 		// One fault that hides all keys is one message.
 		{"Eisen/a.md", "---\ntitle: T\n", "Eisen/a.md:1:1: " + unclosed},
 		{"Eisen/a.md", "+++\n+++\n", "Eisen/a.md:1:1: fout: de front matter begint met +++" + foreign},
-		{"dingen/a.md", "---\ntitle: T\nkleuren: rood\n---\n", "dingen/a.md:3:1: fout: onbekende sleutel \"kleuren\" [onbekende-sleutel]\n    bedoelde je \"kleur\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, weight, tags, id, voorbeeld, ook_bekend_als, slug, aliases, layout, image, kleur\n"},
+		{"dingen/a.md", "---\ntitle: T\nkleuren: rood\n---\n", "dingen/a.md:3:1: fout: onbekende sleutel \"kleuren\" [onbekende-sleutel]\n    bedoelde je \"kleur\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, tags, id, voorbeeld, ook_bekend_als, weight, slug, aliases, layout, image, kleur\n"},
 	} {
 		if _, got := read(t, test.file, test.text); got != "content/"+test.want {
 			t.Errorf("%s %q:\n--- got\n%s--- want\ncontent/%s", test.file, test.text, got, test.want)

@@ -81,8 +81,13 @@ func ReadKinds(file string, n *yaml.Node) ([]*Kind, []diag.Message) {
 		case k.File != "" && !strings.HasSuffix(k.File, ".yaml") && !strings.HasSuffix(k.File, ".yml"):
 			in.Fault(codeDeclaration, keys.Get("file"), fmt.Sprintf("bestand %q is geen YAML-bestand", k.File), "de naam eindigt op .yaml")
 		}
-		if k.File != "" && k.Bundle {
-			in.Fault(codeDeclaration, keys.Get("bundle"), fmt.Sprintf("soort %q heeft geen eigen pagina's en dus geen bijlagen", name), "haal bundle weg")
+		for _, use := range []struct {
+			key string
+			has bool
+		}{{"bundle", k.Bundle}, {"cite", k.Cite != ""}, {"glossary", k.Glossary != ""}} {
+			if key := use.key; k.File != "" && use.has {
+				in.Fault(codeDeclaration, keys.Get(key), fmt.Sprintf("soort %q heeft geen eigen pagina's, dus %s doet niets", name, key), fmt.Sprintf("haal %s weg, of geef de soort een map met folder", key))
+			}
 		}
 		kinds = append(kinds, k)
 	}

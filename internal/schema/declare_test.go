@@ -168,7 +168,7 @@ func TestDeclaredFaults(t *testing.T) {
 		{"kinds: {a: {}}", `1:9 soort "a" heeft geen map en geen bestand / schrijf: folder: a voor pagina's, of: file: data/a.yaml voor onderdelen zonder eigen pagina`},
 		{"kinds: {a: {folder: a, file: a.yaml}}", `1:9 soort "a" heeft een map en een bestand / kies folder of file`},
 		{"kinds: {a: {file: a.csv}}", `1:19 bestand "a.csv" is geen YAML-bestand / de naam eindigt op .yaml`},
-		{"kinds: {a: {file: a.yml, bundle: true}}", `1:34 soort "a" heeft geen eigen pagina's en dus geen bijlagen / haal bundle weg`},
+		{"kinds: {a: {file: a.yml, bundle: true}}", `1:34 soort "a" heeft geen eigen pagina's, dus bundle doet niets / haal bundle weg, of geef de soort een map met folder`},
 		{"kinds: {a: {folder: ../a}}", `1:21 "../a" is geen goed pad / schrijf een pad binnen de site, zonder schuine streep aan begin of eind, zonder .. en zonder namen die met een punt of _ beginnen`},
 		{"kinds: {a: {folder: a/}}", `1:21 "a/" is geen goed pad / schrijf een pad binnen de site, zonder schuine streep aan begin of eind, zonder .. en zonder namen die met een punt of _ beginnen`},
 		{"kinds: {a: {folder: a/.b}}", `1:21 "a/.b" is geen goed pad / schrijf een pad binnen de site, zonder schuine streep aan begin of eind, zonder .. en zonder namen die met een punt of _ beginnen`},

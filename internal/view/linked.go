@@ -178,7 +178,7 @@ func (v *Views) record(p *site.Page) object {
 	cfg, d := v.site.Config, p.Document
 	address := Absolute(cfg, p.URL)
 	o := object{{"@type", types(p)}, {"@id", address}, {"url", address}, {"name", p.Title}}
-	o.set("description", Summary(p))
+	v.unless(&o, p, "description", Summary(p))
 	if p.Permanent != "" {
 		o.set("identifier", Absolute(cfg, p.Permanent))
 	}
