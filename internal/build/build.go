@@ -102,7 +102,8 @@ type Builder struct {
 	live    *search.Live
 	liveFor string // the settings that live was made with
 
-	attachments *attachment.Pool // nil when their text is not asked for
+	attachments *attachment.Pool  // nil when their text is not asked for
+	limits      attachment.Limits // of what they read
 	history     *history.History
 	historyKey  cache.Key
 
@@ -357,11 +358,8 @@ func (b *Builder) readContent(cfg *config.Config, store *cache.Store) (*content.
 	if err := b.openContent(); err != nil {
 		return nil, []diag.Message{codeContent.At("content", 0, 0, "de map content ontbreekt", "maak haar aan naast site.yaml, of noem de map van de site met --source")}
 	}
-	if b.loader == nil {
-		if len(b.options.Worker) > 0 && !b.options.NoSearch {
-			limits := attachment.Limits{Time: cfg.Attachments.Time, Memory: cfg.Attachments.Memory}
-			b.attachments = attachment.NewPool(b.options.Worker, limits, runtime.GOMAXPROCS(0))
-		}
+	if limits := (attachment.Limits{Time: cfg.Attachments.Time, Memory: cfg.Attachments.Memory}); b.loader == nil || limits != b.limits {
+		b.readAttachments(limits)
 		b.loader = content.NewLoader(&b.content, "content", b.attachments)
 	}
 	t := b.loader.Load(cfg, store)
@@ -412,6 +410,18 @@ func (b *Builder) readHistory(ctx context.Context, store *cache.Store) []diag.Me
 		return []diag.Message{codeGit.At("", 0, 0, h.Problem, h.Remedy)}
 	}
 	return nil
+}
+
+// readAttachments makes ready to read the text of attachments, for the search.
+func (b *Builder) readAttachments(limits attachment.Limits) {
+	if b.attachments != nil {
+		b.attachments.Close()
+		b.attachments = nil
+	}
+	b.limits = limits
+	if len(b.options.Worker) > 0 && !b.options.NoSearch {
+		b.attachments = attachment.NewPool(b.options.Worker, limits, runtime.GOMAXPROCS(0))
+	}
 }
 
 // openCache opens the cache of rendered texts for the first build of a builder.

@@ -487,7 +487,7 @@ func TestLastResultIsNeverStale(t *testing.T) {
 // Whatever is edited, in whatever order, a preview ends in the bytes of a clean
 // build, and its search in the same answers.
 func TestEditsEndInTheBytesOfACleanBuild(t *testing.T) {
-	rounds, seeds := 30, 4
+	rounds, seeds := 20, 4
 	if testing.Short() {
 		rounds, seeds = 10, 1
 	}

@@ -1,5 +1,3 @@
-//go:build jsonld
-
 package build
 
 import (

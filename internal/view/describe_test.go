@@ -321,7 +321,7 @@ Tekst.
 			"about": {"@type": "DefinedTerm", "name": "AI & recht", "url": "https://voorbeeld.nl/hub/themas/ai/"},
 			"encoding": {"@type": "MediaObject", "name": "De poster", "contentUrl": "https://voorbeeld.nl/hub/werken/a/p.pdf", "encodingFormat": "application/pdf", "contentSize": "3 bytes", "sha256": "` + sum("werken/a/p.pdf") + `"},
 			"keywords": "x", ` + site + `}`},
-		{"/clubs/a/", `{` + club + `, ` + at("/clubs/a/") + `, "name": "A", "description": "Club", "inLanguage": "nl",
+		{"/clubs/a/", `{` + club + `, ` + at("/clubs/a/") + `, "name": "A", "description": "Club",
 			"member": [{` + club + `, "@id": "https://voorbeeld.nl/hub/clubs/b/", "name": "B"}, {` + club + `, "@id": "https://voorbeeld.nl/hub/clubs/c/", "name": "C"}, {"@type": "Person", "name": "Iemand"}],
 			"amount": {"@type": "MonetaryAmount", "currency": "EUR", "value": 500000}, "value": 1.5, "isAccessibleForFree": false, "temporalCoverage": "2023", "timeRequired": "PT1H",
 			"location": {"@type": "Place", "name": "Utrecht"}, "logo": ` + photo + `, "sameAs": "https://x.nl/", ` + site + `}`},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"kennishub/internal/bundle"
@@ -167,13 +168,17 @@ func (v *Views) Bundle(p *site.Page, open func(r *content.Resource) (io.ReadClos
 		Date:        p.Changed(),
 	}
 	folder := path.Dir(p.Document.File)
-	taken := map[string]bool{}
-	for _, r := range v.site.Files(p) {
+	taken := map[string]bool{} // as Windows and macOS compare names
+	files := v.site.Files(p)
+	slices.SortStableFunc(files, func(a, b *content.Resource) int { // what is in the page's own folder keeps its name
+		return strings.Compare(elsewhere(folder, a.File), elsewhere(folder, b.File))
+	})
+	for _, r := range files {
 		name := within(folder, r.File)
-		for n := 2; taken[name]; n++ {
+		for n := 2; taken[strings.ToLower(name)]; n++ {
 			name = fmt.Sprintf("%d-%s", n, path.Base(r.File))
 		}
-		taken[name] = true
+		taken[strings.ToLower(name)] = true
 		e := bundle.Entry{Name: name, Size: r.Size, CRC32: r.Facts.CRC32, SHA256: r.Facts.SHA256}
 		e.Open = func() (io.ReadCloser, error) { return open(r) }
 		b.Entries = append(b.Entries, e)
@@ -181,14 +186,19 @@ func (v *Views) Bundle(p *site.Page, open func(r *content.Resource) (io.ReadClos
 	return b
 }
 
+// elsewhere is "" for a file in a folder, and its path for any other.
+func elsewhere(folder, file string) string {
+	if folder == "." || strings.HasPrefix(file, folder+"/") {
+		return ""
+	}
+	return file
+}
+
 // within is the name of a file in a ZIP: its path from the folder of the page, or
 // just its name when it is elsewhere.
 func within(folder, file string) string {
-	if folder == "." {
-		return file
+	if elsewhere(folder, file) != "" {
+		return path.Base(file)
 	}
-	if rest, ok := strings.CutPrefix(file, folder+"/"); ok {
-		return rest
-	}
-	return path.Base(file)
+	return strings.TrimPrefix(file, folder+"/")
 }

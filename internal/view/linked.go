@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -182,7 +183,7 @@ func (v *Views) record(p *site.Page) object {
 	if p.Permanent != "" {
 		o.set("identifier", Absolute(cfg, p.Permanent))
 	}
-	if work := p.Role == site.Plain && !v.happens(p); work {
+	if p.Role == site.Plain && isWork(p) {
 		v.unless(&o, p, "inLanguage", cfg.Language)
 		v.unless(&o, p, "datePublished", day(p.Date))
 		v.unless(&o, p, "dateModified", day(p.Updated))
@@ -218,8 +219,14 @@ func (v *Views) unless(o *object, p *site.Page, property, value string) {
 	}
 }
 
-// happens reports whether a page is about something that happens, not a work.
-func (v *Views) happens(p *site.Page) bool { return p.Kind != nil && p.Kind.Calendar }
+// works are the types of schema.org that are creative works: they have a language
+// and a day on which they came out.
+var works = []string{"CreativeWork", "Article", "ScholarlyArticle", "TechArticle", "NewsArticle", "BlogPosting", "Report", "LearningResource",
+	"Book", "Chapter", "Thesis", "Dataset", "Course", "Guide", "HowTo", "WebPage", "DigitalDocument", "PresentationDigitalDocument", "Poster"}
+
+func isWork(p *site.Page) bool {
+	return p.Kind == nil || len(p.Kind.Schema) == 0 || slices.ContainsFunc(p.Kind.Schema, func(t string) bool { return slices.Contains(works, t) })
+}
 
 func day(t time.Time) string {
 	if t.IsZero() {
