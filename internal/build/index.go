@@ -238,13 +238,19 @@ func settings(s *site.Site, t *theme.Theme) search.Settings {
 		Offset:      cfg.Search.Offset,
 		Timeout:     time.Duration(cfg.Search.TimeoutMS) * time.Millisecond,
 	}}
-	known := map[string]bool{}
 	for _, k := range cfg.Kinds {
 		set.Kinds = append(set.Kinds, search.Value{Value: k.Name, Label: k.Label.Many})
 		for _, f := range k.Fields {
-			if f.Facet && !known[f.Name] {
-				known[f.Name] = true
+			switch i := slices.IndexFunc(set.Facets, func(known search.Facet) bool { return known.Name == f.Name }); {
+			case !f.Facet:
+			case i < 0:
 				set.Facets = append(set.Facets, search.Facet{Name: f.Name, Label: f.Label, Values: facetValues(s, f)})
+			default: // another kind may have choices of its own
+				for _, v := range facetValues(s, f) {
+					if !slices.Contains(set.Facets[i].Values, v) {
+						set.Facets[i].Values = append(set.Facets[i].Values, v)
+					}
+				}
 			}
 		}
 	}
@@ -268,7 +274,8 @@ func facetValues(s *site.Site, f *schema.Field) []search.Value {
 	case schema.Term:
 		if v := s.Config.Vocabulary(f.Vocabulary); v != nil {
 			for _, t := range v.Terms {
-				values = append(values, search.Value{Value: t.ID, Label: t.Label})
+				text, _ := view.Text(s, f, &schema.Value{Type: schema.Term, Text: t.ID})
+				values = append(values, search.Value{Value: t.ID, Label: text})
 			}
 		}
 	case schema.Ref:

@@ -95,6 +95,7 @@ func TestLinks(t *testing.T) {
 		{"![a](fotos.avif)", "5:1: fout: de link fotos.avif wijst naar een bestand dat er niet is: content/fotos.avif [dode-link]\n    bedoelde je content/foto.avif?\n"},
 		{"![a](b.md)", "5:1: fout: de afbeelding b.md is een pagina [dode-link]\n    noem een bestand met een afbeelding\n"},
 		{"![a](b.md#nergens)", "5:1: fout: op de pagina /b/ is geen plaats met de naam #nergens [dood-anker]\n    toegestaan: kop\n"},
+		{"![a](p.pdf)", "5:1: fout: het bestand p.pdf is geen afbeelding [geen-afbeelding]\n    maak er een link van, zonder uitroepteken\n"},
 		{"![a](https://x.nl/foto.avif)", "5:1: fout: de afbeelding https://x.nl/foto.avif staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
 		{"![a](/feed.xml)", "5:1: fout: de afbeelding /feed.xml staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
 		{"[a](x.md) [b](y.md#z)", "5:1: fout: de link x.md wijst naar een bestand dat er niet is: content/x.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n" +
@@ -112,6 +113,7 @@ func TestFiles(t *testing.T) {
 	for _, test := range []struct{ front, want string }{
 		{"bestand: poster.pdf\nmeer: [{bestand: map/foto.avif}, {bestand: ../los.pdf}, {bestand: ../../boven.pdf}]\nimage: map/foto.avif", ""},
 		{"bestand: Poster.pdf", "3:10: fout: het bestand \"Poster.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"poster.pdf\"? toegestaan: poster.pdf\n"},
+		{"image: ../los.pdf", "3:8: fout: het bestand \"../los.pdf\" is geen afbeelding [geen-afbeelding]\n    noem een bestand zoals foto.jpg\n"},
 		{"meer: [{bestand: map/fotos.avif}]", "3:18: fout: het bestand \"map/fotos.avif\" is er niet [bestand-ontbreekt]\n    bedoelde je \"map/foto.avif\"? toegestaan: map/foto.avif\n"},
 		{"bestand: ../los.pfd", "3:10: fout: het bestand \"../los.pfd\" is er niet [bestand-ontbreekt]\n    bedoelde je \"../los.pdf\"? toegestaan: ../los.pdf\n"},
 		{"bestand: ../../bovenop.pdf", "3:10: fout: het bestand \"../../bovenop.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"../../boven.pdf\"? toegestaan: ../../boven.pdf\n"},

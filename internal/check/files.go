@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
+	"kennishub/internal/content"
 	"kennishub/internal/diag"
+	"kennishub/internal/media"
 	"kennishub/internal/schema"
 	"kennishub/internal/site"
 )
@@ -14,6 +17,12 @@ import (
 var codeFile = diag.Define("bestand-ontbreekt", diag.Error,
 	"Een veld noemt een bestand dat er niet is",
 	"Een veld met een bestand noemt een bestand uit de map van de pagina. Let op hoofdletters en op de uitgang: poster.pdf is niet Poster.PDF.")
+
+var codeNoImage = diag.Define("geen-afbeelding", diag.Error,
+	"Een bestand dat als afbeelding is genoemd, is er geen",
+	"Een afbeelding is een PNG, JPEG, WebP, GIF, AVIF of SVG. Een ander bestand kan een browser niet in de pagina tonen: maak er een link van.")
+
+func isImage(r *content.Resource) bool { return strings.HasPrefix(media.TypeOf(r.File).MIME, "image/") }
 
 // files looks up the files that fields and `image` name.
 func files(s *site.Site) []diag.Message {
@@ -35,8 +44,11 @@ func files(s *site.Site) []diag.Message {
 				look(v.Text, v.Line, v.Col)
 			}
 		}
-		if p.Document.Image != nil {
-			look(p.Document.Image.Text, p.Document.Image.Line, p.Document.Image.Col)
+		if at := p.Document.Image; at != nil {
+			look(at.Text, at.Line, at.Col)
+			if r := s.Image(p); r != nil && !isImage(r) {
+				messages = append(messages, codeNoImage.At(p.File(), at.Line, at.Col, fmt.Sprintf("het bestand %q is geen afbeelding", at.Text), "noem een bestand zoals foto.jpg"))
+			}
 		}
 	}
 	return messages

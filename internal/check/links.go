@@ -53,6 +53,8 @@ func link(s *site.Site, p *site.Page, h *markdown.Hole) (code *diag.Code, text, 
 		return codeLink, text, hint
 	case image && t.Page != nil:
 		return codeLink, "de afbeelding " + h.Dest + " is een pagina", "noem een bestand met een afbeelding"
+	case image && t.Resource != nil && !isImage(t.Resource):
+		return codeNoImage, "het bestand " + h.Dest + " is geen afbeelding", "maak er een link van, zonder uitroepteken"
 	case image && t.URL != "":
 		return codeLink, "de afbeelding " + h.Dest + " staat niet in content", "zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest"
 	}

@@ -24,6 +24,7 @@
 //	checks: {CODE: fout|waarschuwing|uit}
 //	markdown: {tags: [kbd]}
 //	feeds: {items: 20}
+//	attachments: {seconds: …, megabytes: …}   # what reading the text of one may cost
 //
 // A byte order mark before the first key is accepted: some editors write it and
 // it does no harm here.

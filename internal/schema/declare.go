@@ -38,7 +38,7 @@ var CommonKeys = []string{"title", "description", "date", "updated", "draft", "p
 // Names that the search and the templates use themselves.
 var (
 	reservedFacets = []string{"q", "limit", "offset", "sort", "kind"}
-	reservedKinds  = []string{"page", "list"}
+	reservedKinds  = []string{"page", "list", "home", "term", "terms", "collection", "zoeken", "404", "base"}
 )
 
 // declaration is the state of reading the declarations of one file.

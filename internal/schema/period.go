@@ -176,7 +176,11 @@ func parseSpan(s string) (Period, error) {
 	}
 	cause := fmt.Sprintf("%q is geen periode", s)
 	if first, second, ok := twoYears(s); ok && !strings.Contains(s, "/") {
-		return Period{}, &formError{cause, fmt.Sprintf("schrijf: studiejaar %d-%d, of voor hele jaren: %d/%d", first, second, first, second)}
+		hint := fmt.Sprintf("schrijf voor hele jaren: %d/%d", first, second)
+		if second == first+1 {
+			hint = fmt.Sprintf("schrijf: studiejaar %d-%d, of voor hele jaren: %d/%d", first, second, first, second)
+		}
+		return Period{}, &formError{cause, hint}
 	}
 	if meant := meantDate(s); meant != "" {
 		return Period{}, &formError{cause, "schrijf: " + meant}

@@ -100,7 +100,14 @@ func declareList(d *declaration, f *Field, keys *yaml.Fields) {
 		return
 	}
 	f.Of = &Field{Label: f.Label, Line: n.Line, Col: n.Col, list: f.Name}
+	inner := n
+	if n.Kind == yaml.Map {
+		inner = n.Get("type")
+	}
 	switch {
+	case inner != nil && inner.Kind == yaml.Scalar && inner.Text == string(List):
+		// Reading its keys would read this one again and again.
+		keys.Fault(codeDeclaration, n, fmt.Sprintf("lijst %q bevat lijsten", d.field), "maak er een lijst van groepen van: of: {namen: {type: list, of: text}}")
 	case n.Kind == yaml.Map && n.Get("type") == nil:
 		f.Of.Type = Group
 		f.Of.Fields = d.fields(keys.In("of", n), false)
@@ -117,10 +124,6 @@ func declareList(d *declaration, f *Field, keys *yaml.Fields) {
 		d.options(f.Of, keys, "choices")
 	default:
 		d.typed(f.Of, keys, n)
-	}
-	if f.Of.Type == List {
-		keys.Fault(codeDeclaration, n, fmt.Sprintf("lijst %q bevat lijsten", d.field), "maak er een lijst van groepen van: of: {namen: {type: list, of: text}}")
-		f.Of.Type = ""
 	}
 }
 

@@ -80,14 +80,23 @@ func (d *declaration) calendar(k *Kind, keys *yaml.Fields) bool {
 		fault = fmt.Sprintf("maar %q en %q zeggen allebei wanneer", starts[0], starts[1])
 	default:
 		f := k.Field(starts[0])
-		if f.Type == DateType || f.Type == DateTime || f.Type == PeriodType {
+		ends := k.names(func(f *Field) bool { return f.Property == "endDate" && !tellsWhen(f) })
+		if tellsWhen(f) && len(ends) == 0 {
 			return true
+		}
+		if tellsWhen(f) {
+			f = k.Field(ends[0])
 		}
 		fault = fmt.Sprintf("maar veld %q van type %s zegt niet wanneer", f.Name, f.Type)
 	}
 	keys.Fault(codeDeclaration, keys.Get("calendar"), fmt.Sprintf("soort %q hoort in de agenda, %s", k.Name, fault),
-		"zet property: startDate bij één veld van type date, datetime of period")
+		"zet property: startDate bij één veld van type date, datetime of period, en endDate ook bij zo'n veld")
 	return false
+}
+
+// tellsWhen reports whether the values of a field are moments or days.
+func tellsWhen(f *Field) bool {
+	return f.Type == DateType || f.Type == DateTime || f.Type == PeriodType
 }
 
 // sum reads one declared total. It is not ok when it cannot be checked.

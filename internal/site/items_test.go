@@ -402,3 +402,14 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+// Names that differ may be one address.
+func TestKindsAtOneAddress(t *testing.T) {
+	yaml := "title: T\nkinds:\n  a: {folder: Mijn Map}\n  b: {file: data/mijn-map.yaml}\n  c: {folder: Thema's}\nvocabularies: {thema-s: {terms: {x: X}}}\n"
+	_, got := sketch(t, yaml, Options{}, "data/mijn-map.yaml", "")
+	want := "site.yaml:4:3: fout: soort \"b\" krijgt het adres /mijn-map/, net als soort \"a\" [dubbele-url]\n    geef de map of het bestand een andere naam\n" +
+		"site.yaml:5:3: fout: soort \"c\" krijgt het adres /thema-s/, net als vocabulaire \"thema-s\" [dubbele-url]\n    geef de map of het bestand een andere naam\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

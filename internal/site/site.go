@@ -161,6 +161,7 @@ func New(cfg *config.Config, tree *content.Tree, o Options) (*Site, []diag.Messa
 	for _, d := range tree.Documents {
 		b.document(d)
 	}
+	b.kinds()
 	b.home()
 	b.sections()
 	b.collections()
@@ -377,6 +378,21 @@ func (b *builder) unpublished(d *content.Document) string {
 	return ""
 }
 
+// kinds tells of kinds and vocabularies whose names differ, but not as addresses.
+func (b *builder) kinds() {
+	taken := map[string]string{}
+	for _, v := range b.site.Config.Vocabularies {
+		taken["/"+v.Name+"/"] = fmt.Sprintf("vocabulaire %q", v.Name)
+	}
+	for _, k := range b.site.Config.Kinds {
+		url := KindURL(k)
+		if other := taken[url]; other != "" {
+			b.messages = append(b.messages, codeDoubleURL.At("site.yaml", k.Line, k.Col, fmt.Sprintf("soort %q krijgt het adres %s, net als %s", k.Name, url, other), "geef de map of het bestand een andere naam"))
+		}
+		taken[url] = fmt.Sprintf("soort %q", k.Name)
+	}
+}
+
 // home makes sure that there is a home page.
 func (b *builder) home() {
 	s := b.site
@@ -555,7 +571,10 @@ func (b *builder) made(url string, role Role, title, description string, parent 
 		p.Parent.Sections = slices.DeleteFunc(p.Parent.Sections, is)
 	}
 	if p.Document == nil {
-		p.Title, p.Description = title, description
+		p.Title = title
+	}
+	if p.Description == "" {
+		p.Description = description
 	}
 	p.Role, p.Parent = role, parent
 	s.folders[url] = p

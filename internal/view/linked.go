@@ -244,9 +244,6 @@ func (v *Views) properties(o *object, p *site.Page, fields []schema.FieldValue) 
 			of = f.Of
 		}
 		if property == "" {
-			property = of.Property
-		}
-		if property == "" {
 			continue
 		}
 		for _, value := range each(&fields[i].Value) {
