@@ -180,6 +180,12 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	graph, said := site.New(cfg, tree, site.Options{Now: b.options.Now, Drafts: b.options.Drafts, Future: b.options.Future, History: b.history})
 	messages = append(messages, said...)
 	messages = append(messages, check.Run(graph, look, b.options.Now)...)
+	sizes := b.openSizes()
+	said, err := b.makeSizes(graph, sizes)
+	if err != nil {
+		return nil, err
+	}
+	messages = append(messages, said...)
 	r.describe(graph, tree)
 	if r.Messages = settle(cfg, messages); diag.HasErrors(r.Messages) && !b.options.Lenient {
 		return r, ErrContent
@@ -189,12 +195,6 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	}
 
 	// Plan.
-	sizes := picture.NewStore(filepath.Join(b.options.Source, workFolder, "images"))
-	said, err := b.makeSizes(graph, sizes)
-	if err != nil {
-		return nil, err
-	}
-	r.Messages = settle(cfg, append(messages, said...))
 	plan, err := output.Make(output.Input{Site: graph, Theme: look, Content: &b.content, Program: b.program, Memo: b.memo, Sizes: sizes})
 	if err != nil {
 		return nil, err
@@ -435,6 +435,14 @@ func (b *Builder) openCache() *cache.Store {
 		return cache.Peek(file)
 	}
 	return cache.Open(file)
+}
+
+// openSizes opens what is kept of smaller images. A check keeps nothing.
+func (b *Builder) openSizes() *picture.Store {
+	if b.options.Check {
+		return picture.NewStore("")
+	}
+	return picture.NewStore(filepath.Join(b.options.Source, workFolder, "images"))
 }
 
 // program stands for the executable: another one may write other bytes. Its size

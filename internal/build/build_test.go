@@ -319,7 +319,7 @@ func (w *world) text(name string) string {
 	some("aliases: [/oud/%d/]\n", w.IntN(40))
 	some("publishDate: 2024-03-0%d\n", 1+w.IntN(9))
 	some("voorbeeld: true\n")
-	some("image: beeld.png\n")
+	some("image: {file: beeld.png, alt: Een beeld}\n")
 	if w.IntN(12) == 0 {
 		b.WriteString("draft: true\n")
 	}

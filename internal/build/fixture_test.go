@@ -138,7 +138,7 @@ func TestWhatLeavesTheSourcesLeavesTheSite(t *testing.T) {
 		}
 	}
 	change(t, in("data/mijlpalen.yaml"), ", rekenen-in-de-kantine", "", "- {id: lente, title: Een lente, wanneer: lente 2023}\n", "")
-	change(t, in("beelden/index.md"), "image: foto met draaiing.JPG\n", "", "[los te bekijken](<foto met draaiing.JPG>)", "los te bekijken", "![Een lokaal met een donkere hoek](<foto met draaiing.JPG>)", "")
+	change(t, in("beelden/index.md"), "image: {file: foto met draaiing.JPG, alt: Een lokaal met een donkere hoek}\n", "", "[los te bekijken](<foto met draaiing.JPG>)", "los te bekijken", "![Een lokaal met een donkere hoek](<foto met draaiing.JPG>)", "")
 	change(t, in("proeven/lezen-met-de-klok/index.md"), "  - {titel: Tikken}\n", "", "  - {bestand: dia’s voor de les.odp}\n", "")
 
 	if r := build(t, o); len(r.Messages) > 0 || r.Removed == 0 {

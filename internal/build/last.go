@@ -152,6 +152,10 @@ func (b *Builder) remember(r *Result) {
 		return
 	}
 	name := b.memoryFile()
+	if b.history != nil && b.history.Head == "" {
+		os.Remove(name) // git may have an answer the next time
+		return
+	}
 	key, settled := b.inputs()
 	state, err := b.outputState()
 	data, jsonErr := json.Marshal(memory{key, state, r})

@@ -45,6 +45,7 @@ type Bundle struct {
 	Description string    // plain text, may have more than one paragraph, as Adapting may
 	Licence     string    // as authors write it: "CC BY 4.0"
 	Attribution string    // who is to be named: "MBO Digitaal"
+	Credit      string    // the sentence that names the source, as the maker wants it; "" for one made of the rest
 	Adapting    string    // how to change the files
 	Address     string    // the permanent web address
 	Language    string    // "en", any other is Dutch

@@ -1,6 +1,9 @@
 package bundle
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"strings"
 	"testing"
 )
@@ -55,6 +58,10 @@ Wil je weten of de bestanden heel zijn? In SHA256SUMS staat van elk bestand een 
 
     sha256sum -c SHA256SUMS
     shasum -a 256 -c SHA256SUMS
+
+Op Windows laat PowerShell het getal van een bestand zien. Vergelijk het met dat in SHA256SUMS:
+
+    Get-FileHash naam-van-het-bestand
 `
 	if got := r.text(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -135,4 +142,40 @@ func TestLicences(t *testing.T) {
 			t.Errorf("%q: got %v", name, got)
 		}
 	}
+}
+
+// The sentence that a maker wants stands there as it is.
+func TestReadmeCredit(t *testing.T) {
+	for _, licence := range []string{"CC BY 4.0", "CC BY-ND 4.0"} {
+		b := Bundle{Folder: "a", Title: "Titel", Licence: licence, Attribution: "MBO Digitaal", Credit: "Foto's: Jan van Dijk,\nROC Noord", Address: "https://a.example/"}
+		got := readmeOf(t, b)
+		if !strings.Contains(got, "\r\n    Foto's: Jan van Dijk, ROC Noord\r\n") || strings.Contains(got, "Bron:") || strings.Contains(got, "Naar ") {
+			t.Errorf("%s: %s", licence, got)
+		}
+		if strings.Contains(got, "Aangepast door") != (licence == "CC BY 4.0") {
+			t.Errorf("%s: %s", licence, got)
+		}
+	}
+}
+
+func readmeOf(t *testing.T, b Bundle) string {
+	t.Helper()
+	var out bytes.Buffer
+	if _, err := b.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := z.Open("a/LEESMIJ.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

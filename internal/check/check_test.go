@@ -111,23 +111,23 @@ func TestLinks(t *testing.T) {
 func TestFiles(t *testing.T) {
 	files := []string{"dingen/a/poster.pdf", "x", "dingen/a/map/foto.avif", "x", "dingen/los.pdf", "x", "boven.pdf", "x", "elders/x.pdf", "x"}
 	for _, test := range []struct{ front, want string }{
-		{"bestand: poster.pdf\nmeer: [{bestand: map/foto.avif}, {bestand: ../los.pdf}, {bestand: ../../boven.pdf}]\nimage: map/foto.avif", ""},
+		{"bestand: poster.pdf\nmeer: [{bestand: map/foto.avif}, {bestand: ../los.pdf}, {bestand: ../../boven.pdf}]\nimage: {file: map/foto.avif, alt: Foto}", ""},
 		{"bestand: Poster.pdf", "3:10: fout: het bestand \"Poster.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"poster.pdf\"? toegestaan: poster.pdf\n"},
-		{"image: ../los.pdf", "3:8: fout: het bestand \"../los.pdf\" is geen afbeelding [geen-afbeelding]\n    noem een bestand zoals foto.jpg\n"},
+		{"image: {file: ../los.pdf, alt: Los}", "3:15: fout: het bestand \"../los.pdf\" is geen afbeelding [geen-afbeelding]\n    noem een bestand zoals foto.jpg\n"},
 		{"meer: [{bestand: map/fotos.avif}]", "3:18: fout: het bestand \"map/fotos.avif\" is er niet [bestand-ontbreekt]\n    bedoelde je \"map/foto.avif\"? toegestaan: map/foto.avif\n"},
 		{"bestand: ../los.pfd", "3:10: fout: het bestand \"../los.pfd\" is er niet [bestand-ontbreekt]\n    bedoelde je \"../los.pdf\"? toegestaan: ../los.pdf\n"},
 		{"bestand: ../../bovenop.pdf", "3:10: fout: het bestand \"../../bovenop.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"../../boven.pdf\"? toegestaan: ../../boven.pdf\n"},
 		{"bestand: leeg/x.pdf", "3:10: fout: het bestand \"leeg/x.pdf\" is er niet [bestand-ontbreekt]\n    zet het bestand in content/dingen/a/leeg, of haal het veld weg\n"},
 		{"bestand: ../../../x.pdf", "3:10: fout: het bestand \"../../../x.pdf\" is er niet [bestand-ontbreekt]\n    noem een bestand in content/\n"},
-		{"image: index.md", "3:8: fout: het bestand \"index.md\" is er niet [bestand-ontbreekt]\n    toegestaan: poster.pdf\n"},
+		{"image: {file: index.md, alt: X}", "3:15: fout: \"index.md\" is een pagina, geen bestand [bestand-ontbreekt]\n    maak er in de tekst een link van, of noem een bijlage\n"},
 	} {
 		got := run(t, siteYAML, today, append(files, "dingen/a/index.md", "---\ntitle: T\n"+test.front+"\n---\n")...)
 		if got = strings.ReplaceAll(got, "content/dingen/a/index.md:", ""); got != test.want {
 			t.Errorf("%s:\n--- got\n%s--- want\n%s", test.front, got, test.want)
 		}
 	}
-	got := run(t, siteYAML, today, "over.md", "---\ntitle: T\nimage: bovenn.pdf\n---\n", "boven.pdf", "x")
-	if want := "content/over.md:3:8: fout: het bestand \"bovenn.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"boven.pdf\"? toegestaan: boven.pdf\n"; got != want {
+	got := run(t, siteYAML, today, "over.md", "---\ntitle: T\nimage: {file: bovenn.pdf, alt: X}\n---\n", "boven.pdf", "x")
+	if want := "content/over.md:3:15: fout: het bestand \"bovenn.pdf\" is er niet [bestand-ontbreekt]\n    bedoelde je \"boven.pdf\"? toegestaan: boven.pdf\n"; got != want {
 		t.Errorf("at the top: got\n%s\nwant\n%s", got, want)
 	}
 }

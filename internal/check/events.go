@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"time"
 
 	"kennishub/internal/diag"
@@ -20,18 +19,9 @@ func events(s *site.Site) []diag.Message {
 		if p.Kind == nil || !p.Kind.Calendar {
 			continue
 		}
-		var begin, end *schema.FieldValue
-		for i := range p.Document.Fields {
-			switch f := &p.Document.Fields[i]; f.Field.Property {
-			case "startDate":
-				begin = f
-			case "endDate":
-				end = f
-			}
-		}
-		if begin != nil && end != nil && before(&end.Value, &begin.Value) {
-			messages = append(messages, codeEvent.At(p.File(), end.Value.Line, end.Value.Col,
-				fmt.Sprintf("veld %q ligt voor het begin", end.Field.Name), "zet het einde na het begin"))
+		begin, end := p.When()
+		if begin != nil && end != nil && before(end, begin) {
+			messages = append(messages, codeEvent.At(p.File(), end.Line, end.Col, "het einde ligt voor het begin", "zet het einde na het begin"))
 		}
 	}
 	return messages

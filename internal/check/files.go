@@ -33,6 +33,10 @@ func files(s *site.Site) []diag.Message {
 			if ok {
 				return
 			}
+			if s.Of(file) != nil {
+				messages = append(messages, codeFile.At(p.File(), line, col, fmt.Sprintf("%q is een pagina, geen bestand", name), "maak er in de tekst een link van, of noem een bijlage"))
+				return
+			}
 			hint := "noem een bestand in content/"
 			if fs.ValidPath(file) {
 				hint = cmp.Or(diag.Suggest(name, beside(s, name, file)), "zet het bestand in "+path.Join("content", path.Dir(file))+", of haal het veld weg")
@@ -44,7 +48,8 @@ func files(s *site.Site) []diag.Message {
 				look(v.Text, v.Line, v.Col)
 			}
 		}
-		if at := p.Document.Image; at != nil {
+		if image := p.Document.Image; image != nil {
+			at := image.File
 			look(at.Text, at.Line, at.Col)
 			if r := s.Image(p); r != nil && !isImage(r) {
 				messages = append(messages, codeNoImage.At(p.File(), at.Line, at.Col, fmt.Sprintf("het bestand %q is geen afbeelding", at.Text), "noem een bestand zoals foto.jpg"))

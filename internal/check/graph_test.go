@@ -118,7 +118,7 @@ func TestSums(t *testing.T) {
 // whichever order the fields are declared. What is within a field of the page is
 // no beginning of it.
 func TestEvents(t *testing.T) {
-	const fault = ": fout: veld \"einde\" ligt voor het begin [einde-voor-begin]\n    zet het einde na het begin\n"
+	const fault = ": fout: het einde ligt voor het begin [einde-voor-begin]\n    zet het einde na het begin\n"
 	for _, test := range []struct{ name, file, front, want string }{
 		{"a day later", "weken", "begin: 2024-03-01\neinde: 2024-03-02", ""},
 		{"the same day", "weken", "begin: 2024-03-01\neinde: 2024-03-01", ""},

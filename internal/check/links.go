@@ -14,6 +14,9 @@ var (
 	codeLink = diag.Define("dode-link", diag.Error,
 		"Een link wijst naar iets dat er niet is",
 		"Een link naar een andere pagina is het pad naar het .md-bestand, vanaf de map van de pagina zelf: [het netwerk](../netwerken/ibp-netwerk.md). Een link naar een bijlage is het pad naar dat bestand.")
+	codeDatedLink = diag.Define("link-buiten-datum", diag.Warning,
+		"Een link wijst naar een pagina die nu niet te zien is",
+		"De pagina is verlopen (expiryDate) of verschijnt nog (publishDate). Zolang zij er niet is, staat de tekst er zonder link. De site gaat er niet op stuk, want de dag komt vanzelf.")
 	codeNoAnchor = diag.Define("dood-anker", diag.Error,
 		"Een link wijst naar een plaats op een pagina die er niet is",
 		"Achter het hekje staat het anker van een kop: de kop in kleine letters, met streepjes in plaats van spaties. Verandert de kop, dan verandert het anker. Geef een kop een vast anker met ## Kop {#anker}.")
@@ -48,6 +51,9 @@ func link(s *site.Site, p *site.Page, h *markdown.Hole) (code *diag.Code, text, 
 	case problem == site.NoAnchor:
 		text, hint = s.Explain(p, h.Dest, t, problem)
 		return codeNoAnchor, text, hint
+	case problem == site.Dated:
+		text, hint = s.Explain(p, h.Dest, t, problem)
+		return codeDatedLink, text, hint
 	case problem != site.NoProblem:
 		text, hint = s.Explain(p, h.Dest, t, problem)
 		return codeLink, text, hint

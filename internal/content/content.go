@@ -76,6 +76,7 @@ type Document struct {
 	BodyLine int                // lines before the text, to be added to its positions
 	Messages []diag.Message     // faults of this file alone
 	Version  cache.Key          // changes with every change of the file
+	Matter   cache.Key          // changes with every change of the front matter
 
 	fieldTexts []fieldText
 }
@@ -128,13 +129,19 @@ type Front struct {
 	Weight      int
 	Tags        []Text
 	Layout      string
-	Image       *Text
+	Image       *Image
 	Example     bool     // `voorbeeld`
 	Names       []string // `ook_bekend_als`
 	Fields      []schema.FieldValue
 	slug        string
 	line, col   int // where it starts
 	keys        map[string][2]int
+}
+
+// Image is the image of a page: a file beside it, and what the image tells.
+type Image struct {
+	File Text   // its name, and where that is written
+	Alt  string // "" for an image that tells nothing
 }
 
 // Text is a text of the front matter with its position in the file.
@@ -264,7 +271,7 @@ func (l *Loader) walk(tree *Tree) []file {
 			return skip(d)
 		case !fit(d.Name()):
 			tree.Messages = append(tree.Messages, codeName.At(l.at(printable(name)), 0, 0,
-				"de naam heeft een teken dat niet in een adres kan: "+strconv.Quote(d.Name()), "geef het een naam met letters, cijfers, spaties, punten en streepjes"))
+				"deze naam kan niet in een adres of op elke computer: "+strconv.Quote(d.Name()), "geef het een naam met letters, cijfers, spaties, punten en streepjes"))
 			return skip(d)
 		case !d.IsDir():
 			files = append(files, file{name, d})
@@ -300,8 +307,14 @@ func ignored(name string) bool {
 // fit reports whether a name can be part of an address, a path on any system and
 // a line of a message.
 func fit(name string) bool {
-	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return r == '\\' || unicode.IsControl(r) })
+	stem, _, _ := strings.Cut(name, ".")
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return strings.ContainsRune(`\<>:"|?*`, r) || unicode.IsControl(r) }) &&
+		!strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ") && !slices.Contains(devices, strings.ToUpper(stem))
 }
+
+// devices are names that Windows keeps for itself, with any ending.
+var devices = []string{"CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
+	"LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9"}
 
 // printable is an unfit name without what would disturb a message.
 func printable(name string) string {

@@ -164,9 +164,9 @@ func TestUnfitNames(t *testing.T) {
 	tree := NewLoader(folder(
 		`a\b.pdf`, "x", "c\nd.md", titled, "map\x1b[31m/x.md", titled, "goed.md", titled,
 	), "content", nil).Load(configure(t, siteYAML), nil)
-	want := "content/a\\b.pdf: fout: de naam heeft een teken dat niet in een adres kan: \"a\\\\b.pdf\" [bestandsnaam]\n" + hint +
-		"content/c\uFFFDd.md: fout: de naam heeft een teken dat niet in een adres kan: \"c\\nd.md\" [bestandsnaam]\n" + hint +
-		"content/map\uFFFD[31m: fout: de naam heeft een teken dat niet in een adres kan: \"map\\x1b[31m\" [bestandsnaam]\n" + hint
+	want := "content/a\\b.pdf: fout: deze naam kan niet in een adres of op elke computer: \"a\\\\b.pdf\" [bestandsnaam]\n" + hint +
+		"content/c\uFFFDd.md: fout: deze naam kan niet in een adres of op elke computer: \"c\\nd.md\" [bestandsnaam]\n" + hint +
+		"content/map\uFFFD[31m: fout: deze naam kan niet in een adres of op elke computer: \"map\\x1b[31m\" [bestandsnaam]\n" + hint
 	if got := written(tree); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -49,6 +49,7 @@ func (l *Loader) document(name string, source []byte, version cache.Key) *Docume
 	said := len(d.Messages)
 	s, messages := splitFront(at, source)
 	root, faults := yaml.Parse(at, s.matter, s.matterLine)
+	d.Matter = cache.KeyOf(s.matter)
 	d.BodyLine, d.Messages = s.bodyLine, slices.Concat(d.Messages, messages, faults)
 	front := yaml.Read(at, root, &d.Messages)
 	// When one fault hides all keys, that each of them is missing is no news.
@@ -167,9 +168,7 @@ func (d *Document) page(f *yaml.Fields) {
 	d.slug = f.Text("slug")
 	d.Aliases = texts(f, "aliases")
 	d.Layout = f.Text("layout")
-	if n := f.Get("image"); n != nil {
-		d.Image = &Text{Text: f.Text("image"), Line: n.Line, Col: n.Col}
-	}
+	d.Image = pageImage(f)
 	switch {
 	case d.slug == "":
 	case d.home():
@@ -182,6 +181,35 @@ func (d *Document) page(f *yaml.Fields) {
 		f.Fault(codeSlug, f.Get("slug"), fmt.Sprintf("%q kan geen deel van een adres zijn", d.slug), fmt.Sprintf("schrijf: slug: %s", Slug(d.slug)))
 		d.slug = Slug(d.slug)
 	}
+}
+
+// pageImage reads the image of a page. Like one in a text it needs an alternative for
+// who does not see it.
+func pageImage(f *yaml.Fields) *Image {
+	n := f.Get("image")
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.Map {
+		name := f.Text("image")
+		if name == "" {
+			return nil
+		}
+		f.Fault(codeAlt, n, fmt.Sprintf("de afbeelding %s heeft geen tekstalternatief", name), fmt.Sprintf("schrijf: image: {file: %s, alt: wat er te zien is}, of alt: decoratief als zij niets vertelt", name))
+		return &Image{File: Text{Text: name, Line: n.Line, Col: n.Col}}
+	}
+	in := f.In("image", n)
+	at := in.Get("file")
+	name, alt := in.Text("file"), in.Text("alt")
+	in.Need("file", "alt")
+	in.NoOthers()
+	if at == nil || name == "" {
+		return nil
+	}
+	if strings.EqualFold(alt, "decoratief") || strings.EqualFold(alt, "decorative") {
+		alt = ""
+	}
+	return &Image{File: Text{Text: name, Line: at.Line, Col: at.Col}, Alt: alt}
 }
 
 // texts reads a list of texts with their positions.

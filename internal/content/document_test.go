@@ -38,7 +38,7 @@ aliases: [/oud/, "/ouder.html"]
 weight: -3
 tags: [ai, " privacy "]
 layout: breed
-image: foto.jpg
+image: {file: foto.jpg, alt: Een foto}
 id: nummer-1
 voorbeeld: true
 ook_bekend_als: [Anders]
@@ -60,7 +60,7 @@ Tekst.
 		{"weight", f.Weight, -3}, {"layout", f.Layout, "breed"}, {"id", f.ID, "nummer-1"},
 		{"aliases", fmt.Sprint(f.Aliases), "[{/oud/ 10 11} {/ouder.html 10 18}]"},
 		{"tags", fmt.Sprint(f.Tags), "[{ai 12 8} {privacy 12 12}]"},
-		{"image", *f.Image, Text{"foto.jpg", 14, 8}},
+		{"image", *f.Image, Image{Text{"foto.jpg", 14, 15}, "Een foto"}},
 		{"names", fmt.Sprint(f.Names), "[Anders]"},
 		{"fields", len(f.Fields), 1},
 		{"path", d.Path, "dingen/eigen/"},

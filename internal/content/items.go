@@ -73,7 +73,7 @@ func (l *Loader) items(name string, source []byte, version cache.Key, s Stamp) l
 // item reads one item.
 func (l *Loader) item(name string, kind *schema.Kind, n *yaml.Node, version cache.Key) *Document {
 	at := l.at(name)
-	d := &Document{File: name, Item: true, Kind: kind, Version: version, Front: Front{line: n.Line, col: n.Col}}
+	d := &Document{File: name, Item: true, Kind: kind, Version: version, Matter: version, Front: Front{line: n.Line, col: n.Col}}
 	front := yaml.Read(at, n, &d.Messages)
 	d.common(front)
 	if d.Title == "" {
@@ -88,7 +88,7 @@ func (l *Loader) item(name string, kind *schema.Kind, n *yaml.Node, version cach
 	case Slug(d.ID) != d.ID:
 		d.Messages = append(d.Messages, codeItemID.At(at, line, col, fmt.Sprintf("%q kan geen deel van een adres zijn", d.ID), "schrijf: id: "+Slug(d.ID)))
 		d.ID = Slug(d.ID)
-	case slices.Contains(markdown.Reserved(), d.ID):
+	case slices.Contains(markdown.Reserved(), d.ID), strings.HasPrefix(d.ID, "k_"): // k_ is for templates
 		d.Messages = append(d.Messages, codeItemID.At(at, line, col, fmt.Sprintf("%q is een naam die de pagina zelf gebruikt", d.ID), "schrijf bijvoorbeeld: id: "+d.ID+"-1"))
 	}
 	if n.Kind == yaml.Map {

@@ -21,7 +21,7 @@ var (
 		"Kennishub mag dit bestand niet openen, of het is geen gewoon bestand. Geef jezelf leesrechten of haal het bestand uit de map content.")
 	codeName = diag.Define("bestandsnaam", diag.Error,
 		"De naam van een bestand of map kan niet in een adres staan",
-		"Een backslash, een regeleinde of een ander onzichtbaar teken in een naam werkt niet op elke computer en niet in een webadres. Geef het bestand of de map een andere naam.")
+		"Een teken zoals \\, :, ? of *, een regeleinde, een punt of spatie aan het eind, en namen zoals CON en NUL werken niet op elke computer; Windows kan zo'n bestand niet uitpakken. Geef het bestand of de map een andere naam.")
 	codeLinkOut = diag.Define("koppeling-naar-buiten", diag.Error,
 		"Een symbolische koppeling wijst buiten de site",
 		"Een symbolische koppeling in content/ mag alleen wijzen naar een bestand binnen content/. Zo komt er nooit per ongeluk een bestand van je computer op de website. Zet het bestand zelf in de map.")

@@ -71,9 +71,10 @@ func (l *Loader) facts(r *Resource, racy bool) error {
 }
 
 // text reads the text of an attachment. The key is its contents, so an attachment
-// that moves is not read again.
+// that moves is not read again. A build without a search asks for it too, because
+// the cache keeps what is asked for.
 func (l *Loader) text(r *Resource) (problem string, err error) {
-	if l.attachments == nil || !attachment.Reads(r.File) {
+	if !attachment.Reads(r.File) {
 		return "", nil
 	}
 	a := l.config.Attachments
@@ -84,6 +85,9 @@ func (l *Loader) text(r *Resource) (problem string, err error) {
 			r.Parts = text.Parts
 			return text.Problem, nil
 		}
+	}
+	if l.attachments == nil {
+		return "", nil
 	}
 	file, err := l.fsys.Open(r.File)
 	if err != nil {

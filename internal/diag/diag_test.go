@@ -161,11 +161,22 @@ func TestSuggest(t *testing.T) {
 		{"foo", []string{"title", "date"}, "toegestaan: title, date"},
 		{"", []string{"a", "b"}, "toegestaan: a, b"},
 		{"foo", nil, ""},
+		{"titel", append(many(mostListed-1), "title"), `bedoelde je "title"? toegestaan: ` + strings.Join(append(many(mostListed-1), "title"), ", ")},
+		{"titel", append(many(mostListed), "title"), `bedoelde je "title"?`},
+		{"foo", many(100), "toegestaan: " + strings.Join(many(100), ", ")},
 	} {
 		if got := Suggest(test.word, test.allowed); got != test.want {
 			t.Errorf("%q: %q, want %q", test.word, got, test.want)
 		}
 	}
+}
+
+func many(n int) []string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = fmt.Sprintf("sleutel-%d", i)
+	}
+	return words
 }
 
 // distance against its definition.

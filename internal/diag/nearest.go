@@ -8,8 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// mostEdits is how far a spelling may be off; further away lies another word.
-const mostEdits = 3
+const (
+	mostEdits  = 3  // how far a spelling may be off; further away lies another word
+	mostListed = 20 // words beside a nearest one; among more of them it would not be seen
+)
 
 // Nearest returns the candidate that a writer most likely meant with word: the
 // first at the smallest edit distance (insertions, deletions, substitutions and
@@ -32,13 +34,17 @@ func Nearest(word string, candidates []string) string {
 }
 
 // Suggest is the hint for a word that is not one of the allowed ones: the
-// nearest spelling, then the allowed words.
+// nearest spelling, and the allowed words unless there are many besides that.
 func Suggest(word string, allowed []string) string {
-	all := "toegestaan: " + strings.Join(allowed, ", ")
 	if len(allowed) == 0 {
 		return ""
 	}
-	if near := Nearest(word, allowed); near != "" {
+	near := Nearest(word, allowed)
+	if near != "" && len(allowed) > mostListed {
+		return fmt.Sprintf("bedoelde je %q?", near)
+	}
+	all := "toegestaan: " + strings.Join(allowed, ", ")
+	if near != "" {
 		return fmt.Sprintf("bedoelde je %q? %s", near, all)
 	}
 	return all

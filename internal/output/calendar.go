@@ -54,15 +54,7 @@ func event(s *site.Site, p *site.Page) (calendar.Event, bool) {
 	for _, label := range p.Labels {
 		e.Categories = append(e.Categories, label.Title)
 	}
-	var start, end *schema.Value
-	for i := range p.Document.Fields {
-		switch f := &p.Document.Fields[i]; f.Field.Property {
-		case "startDate":
-			start = &f.Value
-		case "endDate":
-			end = &f.Value
-		}
-	}
+	start, end := p.When()
 	if start == nil {
 		return e, false
 	}
@@ -85,7 +77,9 @@ func event(s *site.Site, p *site.Page) (calendar.Event, bool) {
 	if e.End.Before(e.Start) {
 		e.End = time.Time{}
 	}
-	e.Updated = p.Changed()
+	if e.Updated = p.Changed(); p.Role == site.Item {
+		e.Updated = p.Parent.Changed() // of the file that it stands in
+	}
 	return e, true
 }
 

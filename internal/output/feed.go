@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"time"
@@ -58,8 +59,8 @@ type news struct {
 }
 
 type newsEntry struct {
-	URL, Title, Published, Updated, Summary string
-	Labels                                  []string
+	ID, URL, Title, Published, Updated, Summary string
+	Labels                                      []string
 }
 
 func newsOf(in Input, p *site.Page, form string) news {
@@ -79,7 +80,7 @@ func newsOf(in Input, p *site.Page, form string) news {
 		if q.Changed().After(last) {
 			last = q.Changed()
 		}
-		e := newsEntry{URL: view.Absolute(cfg, q.URL), Title: q.Title, Published: moment(q.Date), Updated: moment(q.Changed()), Summary: view.Summary(q)}
+		e := newsEntry{ID: view.Absolute(cfg, cmp.Or(q.Permanent, q.URL)), URL: view.Absolute(cfg, q.URL), Title: q.Title, Published: moment(q.Date), Updated: moment(q.Changed()), Summary: view.Summary(q)}
 		for _, label := range q.Labels {
 			e.Labels = append(e.Labels, label.Title)
 		}
@@ -102,7 +103,7 @@ func (n news) atom() []byte {
 		Links:    []atomLink{{"self", "application/atom+xml", n.Self}, {"alternate", "text/html", n.Home}},
 	}
 	for _, e := range n.Entries {
-		entry := atomEntry{ID: e.URL, Title: e.Title, Published: e.Published, Updated: e.Updated, Link: atomLink{"alternate", "text/html", e.URL}, Summary: e.Summary}
+		entry := atomEntry{ID: e.ID, Title: e.Title, Published: e.Published, Updated: e.Updated, Link: atomLink{"alternate", "text/html", e.URL}, Summary: e.Summary}
 		for _, label := range e.Labels {
 			entry.Category = append(entry.Category, atomCategory{label})
 		}
@@ -143,7 +144,7 @@ func (n news) json() []byte {
 		Description: n.Description, Language: n.Language, Authors: []jsonAuthor{{n.Author}}, Items: []jsonFeedItem{},
 	}
 	for _, e := range n.Entries {
-		f.Items = append(f.Items, jsonFeedItem{ID: e.URL, URL: e.URL, Title: e.Title, Text: e.Summary, Published: e.Published, Modified: e.Updated, Tags: e.Labels})
+		f.Items = append(f.Items, jsonFeedItem{ID: e.ID, URL: e.URL, Title: e.Title, Text: e.Summary, Published: e.Published, Modified: e.Updated, Tags: e.Labels})
 	}
 	return jsonBytes(f)
 }

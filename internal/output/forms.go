@@ -48,9 +48,9 @@ func form(in Input, views *view.Views, p *site.Page, f site.Form) (publish.Artif
 		data, err := calendarOf(in, p)
 		return bytesArtifact(path, data), err
 	case site.CSV:
-		return bytesArtifact(path, tableCSV(in, p)), nil
+		return madeFrom(in, path, tableKeyOf(in, p), func(tableKey) []byte { return tableCSV(in, p) }), nil
 	case site.JSON:
-		return bytesArtifact(path, tableJSON(in, p)), nil
+		return madeFrom(in, path, tableKeyOf(in, p), func(tableKey) []byte { return tableJSON(in, p) }), nil
 	case site.BibTeX:
 		return madeFrom(in, path, views.Work(p), cite.Work.BibTeX), nil
 	case site.RIS:

@@ -22,9 +22,9 @@ func packageOf(in Input, views *view.Views, p *site.Page, path string) publish.A
 		entries = append(entries, entry{e.Name, e.SHA256})
 	}
 	sum := theme.SumOf(struct {
-		Path, Folder, Title, Version, Description, Licence, Attribution, Adapting, Address, Date, Language string
-		Entries                                                                                            []entry
-	}{path, b.Folder, b.Title, b.Version, b.Description, b.Licence, b.Attribution, b.Adapting, b.Address, isoDay(b.Date), b.Language, entries}, in.Program)
+		Path, Folder, Title, Version, Description, Licence, Attribution, Credit, Adapting, Address, Date, Language string
+		Entries                                                                                                    []entry
+	}{path, b.Folder, b.Title, b.Version, b.Description, b.Licence, b.Attribution, b.Credit, b.Adapting, b.Address, isoDay(b.Date), b.Language, entries}, in.Program)
 	return publish.Artifact{Path: path, Fingerprint: publish.Fingerprint(sum), Write: func(w io.Writer) error {
 		_, err := b.WriteTo(w)
 		return err

@@ -21,7 +21,7 @@ func resources(in Input) []publish.Artifact {
 	for _, r := range in.Site.Resources {
 		list = append(list, publish.Artifact{
 			Path:        r.File,
-			Fingerprint: publish.Fingerprint(r.Version[:16]),
+			Fingerprint: publish.Fingerprint(r.Facts.SHA256[:16]),
 			Write: func(w io.Writer) error {
 				file, err := in.Content.Open(r.File)
 				if err != nil {

@@ -4,13 +4,50 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
+	"kennishub/internal/cache"
 	"kennishub/internal/schema"
 	"kennishub/internal/site"
 	"kennishub/internal/view"
 )
+
+// tableKey is what decides the bytes of a table, without making it: what is said of
+// each page, and of each page that it names.
+type tableKey struct {
+	BaseURL, Title, URL string
+	Kind                schema.Kind
+	Rows                []rowKey
+}
+
+type rowKey struct {
+	Matter        cache.Key
+	URL, Title    string
+	Date, Updated string
+	Named         []string // titles and addresses by turns
+}
+
+func tableKeyOf(in Input, p *site.Page) tableKey {
+	s := in.Site
+	key := tableKey{BaseURL: s.Config.BaseURL, Title: p.Title, URL: p.URL, Kind: *p.Kind}
+	for _, q := range listed(s, p) {
+		r := rowKey{Matter: q.Document.Matter, URL: q.URL, Title: q.Title, Date: isoDay(q.Date), Updated: isoDay(q.Updated)}
+		for f, v := range schema.Values(q.Document.Fields) {
+			switch v.Type {
+			case schema.Term, schema.Ref:
+				title, address := view.Text(s, f, v)
+				r.Named = append(r.Named, title, address)
+			case schema.File:
+				file, ok := s.Beside(q, v.Text)
+				r.Named = append(r.Named, file, strconv.FormatBool(ok))
+			}
+		}
+		key.Rows = append(key.Rows, r)
+	}
+	return key
+}
 
 // column is a column of a table besides the fields of the kind. No field has the
 // name of one: those of keys are refused, and no name begins with an underscore.

@@ -2,7 +2,7 @@
 // need not load what a large screen shows.
 //
 //	widths := picture.Widths(facts.Width, facts.Height, name) // [480 960]
-//	store := picture.NewStore(".kennishub/pictures")
+//	store := picture.NewStore(".kennishub/images")
 //	small, err := store.Open(facts.SHA256, name, 480, widths, open)
 //	err = store.Prune()
 //
@@ -13,15 +13,14 @@
 // may move, and nothing here would write them as small as they are.
 //
 // The bytes depend on the original and the width alone. However many goroutines
-// ask, what is in memory at a time are the pixels of at most two of the largest
-// originals.
+// ask, what they have in memory at a time is at most 512 MB, reckoned by the sort
+// of each original; what takes more than that alone is refused.
 package picture
 
 import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"image"
 	"io"
 	"path"
 	"slices"
@@ -34,12 +33,16 @@ import (
 // change.
 const Version = 1
 
-// MaxPixels is how many pixels an original may have to be made smaller. Each takes
-// 2 to 15 bytes to decode, depending on the sort of file.
-const MaxPixels = 100_000_000
+// MaxPixels is how many pixels an original may have to be made smaller. Ordinary
+// sorts of that size fit in memory; a progressive JPEG with full colours may
+// have half of it.
+const MaxPixels = 64_000_000
 
-// budget is how many pixels may be in memory at a time.
-var budget = semaphore.NewWeighted(2 * MaxPixels)
+// maxMemory is how many bytes all originals that are being made smaller may take,
+// by their [head.memory].
+const maxMemory = 512 << 20
+
+var budget = semaphore.NewWeighted(maxMemory)
 
 // Widths returns which smaller widths are made of an image, in pixels from small
 // to large: those of 480, 960 and 1440 that are at least a fifth smaller. Width
@@ -84,14 +87,23 @@ func makeOf(o original, sum *[sha256.Size]byte, widths []int, put func(width int
 	if err != nil {
 		return err
 	}
-	pixels := int64(h.size.X) * int64(h.size.Y)
-	if pixels > MaxPixels {
+	if int64(h.size.X)*int64(h.size.Y) > MaxPixels {
 		return Fault{o.name, fmt.Sprintf("is te groot: %d×%d is meer dan %d miljoen pixels", h.size.X, h.size.Y, MaxPixels/1_000_000)}
 	}
-	if err := budget.Acquire(context.Background(), pixels); err != nil {
+	var memory int64
+	for _, width := range widths {
+		if width < 1 || width > h.size.X {
+			return fmt.Errorf("picture: no %d pixels can be made of the %d that %s is wide", width, h.size.X, o.name)
+		}
+		memory = max(memory, h.memory(width))
+	}
+	if memory > maxMemory {
+		return Fault{o.name, fmt.Sprintf("is te groot: %d×%d pixels van deze soort verkleinen kost meer dan %d MB geheugen", h.size.X, h.size.Y, maxMemory>>20)}
+	}
+	if err := budget.Acquire(context.Background(), memory); err != nil {
 		return err
 	}
-	defer budget.Release(pixels)
+	defer budget.Release(memory)
 	decoded, err := o.decode(h.format, sum)
 	if err != nil {
 		return err
@@ -102,14 +114,10 @@ func makeOf(o original, sum *[sha256.Size]byte, widths []int, put func(width int
 	// the same whichever others are made.
 	turned := h.orientation >= 5
 	for _, width := range slices.Backward(slices.Sorted(slices.Values(widths))) {
-		if width < 1 || width > h.size.X {
-			return fmt.Errorf("picture: no %d pixels can be made of the %d that %s is wide", width, h.size.X, o.name)
-		}
 		for enough(half(swapIf(turned, img.Bounds().Size()).X), width) {
 			img = halve(img)
 		}
-		size := image.Pt(width, max(1, (width*h.size.Y+h.size.X/2)/h.size.X))
-		data, err := encode(turn(scale(img, swapIf(turned, size)), h.orientation), colours, h.format)
+		data, err := encode(turn(scale(img, swapIf(turned, h.scaled(width))), h.orientation), colours, h.format)
 		if err != nil {
 			return fmt.Errorf("%s: %w", o.name, err)
 		}

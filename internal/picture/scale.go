@@ -87,6 +87,10 @@ func halvePlane(to, from plane) {
 // bytes for each pixel that is done in one direction only; by strips that is little.
 const strip = 64
 
+// filterMemory is how many bytes the filter takes for each row or column: those of
+// a strip, and less than half as many for the weights.
+const filterMemory = 48 * strip
+
 // scale brings an image to a size, first its width and then its height.
 func scale(img image.Image, size image.Point) *image.RGBA {
 	from := img.Bounds().Size()

@@ -62,9 +62,9 @@ kosten 17:9 group {geld 17:16 number "1.5", vrij 17:27 bool "true"}
 meer 18:7 list [18:8 group {adres 18:16 url "https://a.nl/b", mail 18:38 email "a@b.nl"}]
 uitleg 19:9 text "Eerst **dit**"
 toelichting 22:1 markdown "\n* een\n    voorbeeld\n"
-subsidie 25:11 money "700000" € 0,7 miljoen
-start 26:8 datetime "2026-03-12T13:30:00+01:00" 12 maart 2026, 13.30 uur
-duur 27:7 duration "PT1H30M"
+subsidie 25:11 money "700000" € 0,7 miljoen
+start 26:8 datetime "2026-03-12T13:30:00+01:00" 12 maart 2026, 13.30 uur
+duur 27:7 duration "PT90M"
 bronnen 28:10 list [28:11 ref "b"]
 `
 	var b strings.Builder
@@ -118,7 +118,15 @@ func TestCheckFaults(t *testing.T) {
 4:12 verplicht veld "studiejaar" (Studiejaar) is leeg / schrijf bijvoorbeeld: studiejaar: 2023-2024 (het jaar waarin het experiment begon)`},
 		{"studiejaar: 2023\nstatus: lopnd\nthemas: ai\n", `2:13 veld "studiejaar": "2023" is geen studiejaar / schrijf: 2023-2024
 3:9 veld "status": onbekende waarde "lopnd" / bedoelde je "lopend"? toegestaan: gepland, lopend
-4:9 "themas" moet een lijst zijn, geen losse waarde / schrijf: themas: [ai]`},
+4:9 veld "themas": dit moet een lijst zijn, geen losse waarde / schrijf: themas: [ai]`},
+		{strings.Replace(good, "[ai]", "digitale Veiligheid", 1), `4:9 veld "themas": dit moet een lijst zijn, geen losse waarde / schrijf: themas: [digitale-veiligheid]`},
+		{strings.Replace(good, "[ai]", "AI in het onderwijs,privacy , aj", 1) + "vormen: online, Klas\ntalen: NL\n", `4:9 veld "themas": dit moet een lijst zijn, geen losse waarde / schrijf: themas: [ai, privacy, …]
+4:9 veld "themas": onbekende term "aj" in vocabulaire "themas" / bedoelde je "ai"? toegestaan: ai, privacy, digitale-veiligheid
+5:9 veld "vormen": dit moet een lijst zijn, geen losse waarde / schrijf: vormen: [online, klas]
+6:8 veld "talen": dit moet een lijst zijn, geen losse waarde / schrijf: talen: [nl]`},
+		{good + "vormen: ','\nbronnen: a\n", `5:9 veld "vormen": dit moet een lijst zijn, geen losse waarde / schrijf: vormen: […]
+5:9 veld "vormen": dit moet één waarde zijn, geen lege tekst / schrijf bijvoorbeeld: vormen: [klas]; toegestaan: klas, online
+6:10 "bronnen" moet een lijst zijn, geen losse waarde / schrijf: bronnen: [a]`},
 		{good + "uitkomst: het werkt\n", `5:11 veld "uitkomst": "het werkt" is de naam van een keuze, niet de waarde / schrijf: werkt`},
 		{strings.Replace(good, "ai", "AI in het onderwijs, aj, ai, ai", 1), `4:10 veld "themas": "AI in het onderwijs" is de naam van een term, niet de term zelf / schrijf: ai
 4:31 veld "themas": onbekende term "aj" in vocabulaire "themas" / bedoelde je "ai"? toegestaan: ai, privacy, digitale-veiligheid
@@ -140,7 +148,8 @@ func TestCheckFaults(t *testing.T) {
 8:14 veld "bestand": "/b.pdf" begint met een schuine streep / schrijf het pad vanaf het bestand van de pagina: poster.pdf`},
 		{good + "kosten: 12\n", `5:9 veld "kosten": dit moet een blok met sleutels zijn, geen losse waarde / schrijf: {geld: …}`},
 		{good + "kosten: {geld: 1.500, vrij: ja}\n", `5:16 veld "geld": "1.500" kan duizendtallen of een breuk zijn / schrijf duizendtallen zonder punt: 1500; of de breuk met een nul erbij: 1.5000
-5:29 veld "vrij": "ja" is niet true of false / schrijf true voor ja en false voor nee, zonder aanhalingstekens`},
+5:29 veld "vrij": "ja" is niet true of false / schrijf: vrij: true`},
+		{good + "kosten: {vrij: Uit}\n", `5:16 veld "vrij": "Uit" is niet true of false / schrijf: vrij: false`},
 		{good + "kosten: {geld: '1,5'}\n", `5:16 veld "geld": "1,5" is geen getal / schrijf: 1.5`},
 		{good + "kosten: {geld: veel}\n", `5:16 veld "geld": "veel" is geen getal / schrijf een getal met cijfers, en een punt voor een breuk: 1.5`},
 		{good + "kosten: {geld: 1.500.000}\n", `5:16 veld "geld": "1.500.000" is geen getal / schrijf duizendtallen zonder punt: 1500000`},

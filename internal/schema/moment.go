@@ -141,5 +141,5 @@ func FormatMoment(t time.Time, lang string) string {
 	if lang == "en" {
 		return day + englishMonths[t.Month()-1] + t.Format(" 2006, 15:04")
 	}
-	return day + dutchMonths[t.Month()-1] + t.Format(" 2006, 15.04") + " uur"
+	return day + dutchMonths[t.Month()-1] + t.Format(" 2006, 15.04") + "\u00a0uur" // so that no line breaks there
 }

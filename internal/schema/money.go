@@ -74,7 +74,8 @@ func parseMoney(s string, float bool) (Money, error) {
 }
 
 // Format gives the amount for readers: "€ 700.000" or "€ 0,7 miljoen", or for
-// lang "en" "€700,000" or "€0.7 million". No digit is rounded away.
+// lang "en" "€700,000" or "€0.7 million". No digit is rounded away. Its spaces are
+// U+00A0, so that no line breaks in it.
 func (m Money) Format(lang string) string {
 	return formatEuros(strconv.FormatInt(m.Euros, 10), m.Millions, lang)
 }
@@ -83,16 +84,17 @@ func (m Money) Format(lang string) string {
 // "0,7".
 func (m Money) InMillions(lang string) string {
 	m.Millions = true
-	number, _, _ := strings.Cut(strings.TrimLeft(strings.Replace(m.Format(lang), "€", "", 1), " "), " ")
-	return number
+	return bareNumber.Replace(m.Format(lang))
 }
+
+var bareNumber = strings.NewReplacer("€", "", "\u00a0", "", "miljoen", "", "million", "")
 
 // formatEuros writes a whole number of euros, which may be too large for an int64.
 func formatEuros(euros string, millions bool, lang string) string {
 	euros, negative := strings.CutPrefix(euros, "-")
-	point, comma, word := ".", ",", " miljoen"
+	point, comma, word := ".", ",", "\u00a0miljoen"
 	if lang == "en" {
-		point, comma, word = ",", ".", " million"
+		point, comma, word = ",", ".", "\u00a0million"
 	}
 	amount := euros
 	if millions {
@@ -112,9 +114,9 @@ func formatEuros(euros string, millions bool, lang string) string {
 	case lang == "en":
 		return "€" + amount
 	case negative:
-		return "€ -" + amount
+		return "€\u00a0-" + amount
 	}
-	return "€ " + amount
+	return "€\u00a0" + amount
 }
 
 // thousands writes a mark between the thousands of a row of digits.

@@ -12,25 +12,25 @@ var amounts = []struct {
 	want           Money
 	dutch, english string
 }{
-	{"700000", Money{700_000, false}, "€ 700.000", "€700,000"},
-	{"700.000", Money{700_000, false}, "€ 700.000", "€700,000"},
-	{"€ 700.000", Money{700_000, false}, "€ 700.000", "€700,000"},
-	{"€1.250,-", Money{1250, false}, "€ 1.250", "€1,250"},
-	{"€ 1.250,00", Money{1250, false}, "€ 1.250", "€1,250"},
-	{"12.000.000", Money{12_000_000, false}, "€ 12.000.000", "€12,000,000"},
-	{"1.500", Money{1500, false}, "€ 1.500", "€1,500"},
-	{"0", Money{}, "€ 0", "€0"},
-	{"-€ 500", Money{-500, false}, "€ -500", "-€500"},
-	{"€ -1.500", Money{-1500, false}, "€ -1.500", "-€1,500"},
-	{"0,7 miljoen", Money{700_000, true}, "€ 0,7 miljoen", "€0.7 million"},
-	{"0.05 miljoen", Money{50_000, true}, "€ 0,05 miljoen", "€0.05 million"},
-	{"0.125 miljoen", Money{125_000, true}, "€ 0,125 miljoen", "€0.125 million"},
-	{"1,125 miljoen", Money{1_125_000, true}, "€ 1,125 miljoen", "€1.125 million"},
-	{"€\u00a00,7 Mln.", Money{700_000, true}, "€ 0,7 miljoen", "€0.7 million"},
-	{"12 mln", Money{12_000_000, true}, "€ 12 miljoen", "€12 million"},
-	{"-1,000001 miljoen", Money{-1_000_001, true}, "€ -1,000001 miljoen", "-€1.000001 million"},
-	{"1250 miljoen", Money{1_250_000_000, true}, "€ 1.250 miljoen", "€1,250 million"},
-	{"-9223372036854775808", Money{math.MinInt64, false}, "€ -9.223.372.036.854.775.808", "-€9,223,372,036,854,775,808"},
+	{"700000", Money{700_000, false}, "€\u00a0700.000", "€700,000"},
+	{"700.000", Money{700_000, false}, "€\u00a0700.000", "€700,000"},
+	{"€ 700.000", Money{700_000, false}, "€\u00a0700.000", "€700,000"},
+	{"€1.250,-", Money{1250, false}, "€\u00a01.250", "€1,250"},
+	{"€ 1.250,00", Money{1250, false}, "€\u00a01.250", "€1,250"},
+	{"12.000.000", Money{12_000_000, false}, "€\u00a012.000.000", "€12,000,000"},
+	{"1.500", Money{1500, false}, "€\u00a01.500", "€1,500"},
+	{"0", Money{}, "€\u00a00", "€0"},
+	{"-€ 500", Money{-500, false}, "€\u00a0-500", "-€500"},
+	{"€ -1.500", Money{-1500, false}, "€\u00a0-1.500", "-€1,500"},
+	{"0,7 miljoen", Money{700_000, true}, "€\u00a00,7\u00a0miljoen", "€0.7\u00a0million"},
+	{"0.05 miljoen", Money{50_000, true}, "€\u00a00,05\u00a0miljoen", "€0.05\u00a0million"},
+	{"0.125 miljoen", Money{125_000, true}, "€\u00a00,125\u00a0miljoen", "€0.125\u00a0million"},
+	{"1,125 miljoen", Money{1_125_000, true}, "€\u00a01,125\u00a0miljoen", "€1.125\u00a0million"},
+	{"€\u00a00,7 Mln.", Money{700_000, true}, "€\u00a00,7\u00a0miljoen", "€0.7\u00a0million"},
+	{"12 mln", Money{12_000_000, true}, "€\u00a012\u00a0miljoen", "€12\u00a0million"},
+	{"-1,000001 miljoen", Money{-1_000_001, true}, "€\u00a0-1,000001\u00a0miljoen", "-€1.000001\u00a0million"},
+	{"1250 miljoen", Money{1_250_000_000, true}, "€\u00a01.250\u00a0miljoen", "€1,250\u00a0million"},
+	{"-9223372036854775808", Money{math.MinInt64, false}, "€\u00a0-9.223.372.036.854.775.808", "-€9,223,372,036,854,775,808"},
 }
 
 func TestMoney(t *testing.T) {
@@ -44,6 +44,9 @@ func TestMoney(t *testing.T) {
 		}
 		if got := m.Format("en"); got != test.english {
 			t.Errorf("%q: %q, want %q", test.written, got, test.english)
+		}
+		if strings.ContainsAny(m.InMillions("nl")+m.InMillions("en"), "€ \u00a0mn") {
+			t.Errorf("%q: %q, %q in millions", test.written, m.InMillions("nl"), m.InMillions("en"))
 		}
 	}
 }

@@ -158,7 +158,7 @@ type VocabularyTerm struct {
 //	number                     Text, such as "12" or "-1.5"
 //	money                      Money; Text is the whole euros, "700000"
 //	datetime                   Time, in Europe/Amsterdam; Text is RFC 3339
-//	duration                   Text is ISO 8601, "PT45M"
+//	duration                   Text is ISO 8601 in the units that were written, "PT75M"
 //	bool                       Text is "true" or "false"
 //	choice, term               Text is the value or the term's id
 //	date, period               Period; Text is its Source

@@ -165,10 +165,11 @@ func exact(v *Value) *big.Rat {
 	return r
 }
 
-// shownAmount writes r as readers would see it in the place of a value.
+// shownAmount writes r as readers would see it in the place of a value, with the
+// spaces that an author can search a terminal for.
 func shownAmount(r *big.Rat, like *Value) string {
 	if like.Type == MoneyType {
-		return formatEuros(r.Num().String(), like.Money.Millions, "nl")
+		return strings.ReplaceAll(formatEuros(r.Num().String(), like.Money.Millions, "nl"), "\u00a0", " ")
 	}
 	precision, _ := r.FloatPrec()
 	return strings.Replace(r.FloatString(precision), ".", ",", 1)

@@ -150,7 +150,11 @@ func checkBool(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 		return Value{}, false
 	}
 	if n.Tag != "bool" {
-		return wrong(in, f, n, fmt.Sprintf("%q is niet true of false", text), "schrijf true voor ja en false voor nee, zonder aanhalingstekens")
+		before := ""
+		if f.Name != "" {
+			before = f.Name + ": "
+		}
+		return wrong(in, f, n, fmt.Sprintf("%q is niet true of false", text), yaml.HintBool(before, text))
 	}
 	return value(f, n, strings.ToLower(text)), true
 }
@@ -190,25 +194,14 @@ func checkChoice(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 	if !ok {
 		return Value{}, false
 	}
-	for _, o := range f.Choices {
-		if o.Value == text {
-			return value(f, n, text), true
-		}
+	switch meant := f.meant(text); meant {
+	case text:
+		return value(f, n, text), true
+	case "":
+		return wrong(in, f, n, fmt.Sprintf("onbekende waarde %q", text), diag.Suggest(text, f.allowed()))
+	default:
+		return wrong(in, f, n, fmt.Sprintf("%q is de naam van een keuze, niet de waarde", text), "schrijf: "+meant)
 	}
-	for _, o := range f.Choices {
-		if strings.EqualFold(o.Label, text) {
-			return wrong(in, f, n, fmt.Sprintf("%q is de naam van een keuze, niet de waarde", text), "schrijf: "+o.Value)
-		}
-	}
-	return wrong(in, f, n, fmt.Sprintf("onbekende waarde %q", text), diag.Suggest(text, choiceValues(f)))
-}
-
-func choiceValues(f *Field) []string {
-	values := make([]string, len(f.Choices))
-	for i, o := range f.Choices {
-		values[i] = o.Value
-	}
-	return values
 }
 
 func checkTerm(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
@@ -216,26 +209,55 @@ func checkTerm(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 	if !ok || f.vocabulary == nil {
 		return value(f, n, text), ok
 	}
-	if _, ok := f.vocabulary.Term(text); ok {
+	switch meant := f.meant(text); meant {
+	case text:
 		return value(f, n, text), true
+	case "":
+		return wrong(in, f, n, fmt.Sprintf("onbekende term %q in vocabulaire %q", text, f.vocabulary.Name), diag.Suggest(text, f.allowed()))
+	default:
+		return wrong(in, f, n, fmt.Sprintf("%q is de naam van een term, niet de term zelf", text), "schrijf: "+meant)
 	}
-	for _, t := range f.vocabulary.Terms {
-		if strings.EqualFold(t.Label, text) {
-			return wrong(in, f, n, fmt.Sprintf("%q is de naam van een term, niet de term zelf", text), "schrijf: "+t.ID)
-		}
-	}
-	return wrong(in, f, n, fmt.Sprintf("onbekende term %q in vocabulaire %q", text, f.vocabulary.Name), diag.Suggest(text, f.terms()))
 }
 
-func (f *Field) terms() []string {
+// options yields what a choice or term may be: each value or id, and its label.
+func (f *Field) options(yield func(value, label string) bool) {
+	for _, o := range f.Choices {
+		if !yield(o.Value, o.Label) {
+			return
+		}
+	}
 	if f.vocabulary == nil {
-		return nil
+		return
 	}
-	ids := make([]string, len(f.vocabulary.Terms))
-	for i, t := range f.vocabulary.Terms {
-		ids[i] = t.ID
+	for _, t := range f.vocabulary.Terms {
+		if !yield(t.ID, t.Label) {
+			return
+		}
 	}
-	return ids
+}
+
+func (f *Field) allowed() []string {
+	var values []string
+	for value := range f.options {
+		values = append(values, value)
+	}
+	return values
+}
+
+// meant gives the option that text is, or else is the label of; "" when it is
+// neither.
+func (f *Field) meant(text string) string {
+	for value := range f.options {
+		if value == text {
+			return value
+		}
+	}
+	for value, label := range f.options {
+		if strings.EqualFold(label, text) {
+			return value
+		}
+	}
+	return ""
 }
 
 func checkRef(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
@@ -285,6 +307,9 @@ func checkList(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 	if n.Kind != yaml.List && f.Of.Type == Group {
 		return wrong(in, f, n, fmt.Sprintf("dit moet een lijst zijn, geen %s", n.Kind), hintFor(f))
 	}
+	if n.Kind == yaml.Scalar && (f.Of.Type == Choice || f.Of.Type == Term) {
+		return looseOptions(in, f, n)
+	}
 	items := in.Items(f.Name)
 	if len(items) == 0 {
 		return Value{}, false
@@ -311,6 +336,26 @@ func checkList(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 		v.Items = append(v.Items, e)
 	}
 	return v, len(v.Items) > 0
+}
+
+// looseOptions notes that a list of choices or terms was written without brackets,
+// and what is wrong with its parts: else the author would only hear of that when
+// the brackets are there.
+func looseOptions(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
+	text := strings.TrimSpace(n.Text)
+	parts := []string{text}
+	if f.Of.meant(text) == "" {
+		parts = strings.Split(strings.Trim(text, ", "), ",")
+	}
+	for i, part := range parts {
+		if parts[i] = f.Of.meant(strings.TrimSpace(part)); parts[i] == "" {
+			parts[i] = "…"
+			single := *n
+			single.Text = part
+			typeOf(f.Of.Type).check(in, f.Of, &single)
+		}
+	}
+	return wrong(in, f, n, fmt.Sprintf("dit moet een lijst zijn, geen %s", n.Kind), fmt.Sprintf("schrijf: %s: [%s]", f.Name, strings.Join(parts, ", ")))
 }
 
 func checkGroup(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
@@ -362,12 +407,9 @@ func malformed(in *yaml.Fields, f *Field, n *yaml.Node, err error) (Value, bool)
 // the element of.
 func hintFor(f *Field) string {
 	of := f.element()
-	name, example, allowed := cmp.Or(f.Name, f.list), "…", []string(nil)
+	name, example, allowed := cmp.Or(f.Name, f.list), "…", of.allowed()
 	switch of.Type {
-	case Choice:
-		allowed = choiceValues(of)
-	case Term:
-		allowed = of.terms()
+	case Choice, Term:
 	case Ref:
 		example = "naam-van-de-pagina"
 	case Group:

@@ -141,7 +141,7 @@ func (b *builder) outputs() {
 		p.Forms = slices.DeleteFunc(p.Forms, func(f Form) bool {
 			other, ok := taken.take(fileOf(f.URL), holder{form: p})
 			if !ok {
-				b.messages = append(b.messages, codeDoubleURL.At(other.page.nearest(), 0, 0,
+				b.messages = append(b.messages, codeDoubleURL.At(other.file(), 0, 0,
 					fmt.Sprintf("het adres %s is voor een bestand dat kennishub maakt bij de pagina %s", f.URL, p.URL), "geef de pagina een andere naam"))
 			}
 			return !ok
@@ -166,6 +166,16 @@ func (b *builder) outputs() {
 		}
 	}
 	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
+}
+
+// file is where an author can do something about the holder.
+func (h holder) file() string {
+	for _, p := range []*Page{h.page, h.form, h.alias} {
+		if p != nil {
+			return p.nearest()
+		}
+	}
+	return contentFolder + h.resource.File
 }
 
 // nearest is the file of a page, or of the first page below it: what makes it be

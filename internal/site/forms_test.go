@@ -147,6 +147,15 @@ func TestFormCollisions(t *testing.T) {
 	}
 }
 
+// The tables of a kind may meet the feeds of its own section.
+func TestKindCalledFeed(t *testing.T) {
+	s, got := sketch(t, "title: T\nkinds: {a: {folder: feed}}\n", Options{}, "feed/x.md", "date: 2024-01-01")
+	if !strings.Contains(got, "het adres /feed/feed.json is voor een bestand dat kennishub maakt bij de pagina /feed/ [dubbele-url]") || strings.Contains(got, "panic") {
+		t.Error(got)
+	}
+	checkFiles(t, "feed", s)
+}
+
 // However pages and versions are called, their forms have names that a file system
 // takes and that stay in the folder of the page.
 func TestFormNames(t *testing.T) {

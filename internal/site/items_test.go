@@ -199,7 +199,7 @@ func TestItemFaults(t *testing.T) {
 			"content/data/fasen.yaml:1:3: fout: het id \"kop\" is ook een anker in de tekst content/fasen.md [dubbel-id]\n    geef het onderdeel of de kop een ander anker\n"},
 		{"references to what is hidden", []string{"data/fasen.yaml", "- {title: A, vorige: b}\n- {title: B, draft: true}\n- {title: C, publishDate: 2024-03-02}\n", "stukken/b.md", "fasen: [c, d]"},
 			"content/data/fasen.yaml:1:22: fout: de pagina content/data/fasen.yaml#b wordt niet gepubliceerd: concept (draft: true) [verwijzing-onbekend]\n    haal de verwijzing weg, of publiceer de pagina\n" +
-				"content/stukken/b.md:3:9: fout: de pagina content/data/fasen.yaml#c wordt niet gepubliceerd: verschijnt op 2024-03-02 (publishDate) [verwijzing-onbekend]\n    haal de verwijzing weg, of publiceer de pagina\n" +
+				"content/stukken/b.md:3:9: waarschuwing: de pagina content/data/fasen.yaml#c wordt niet gepubliceerd: verschijnt op 2024-03-02 (publishDate) [verwijzing-buiten-datum]\n    haal de verwijzing weg, of publiceer de pagina\n" +
 				"content/stukken/b.md:3:12: fout: er is geen fase met id \"d\" [verwijzing-onbekend]\n    toegestaan: a\n"},
 		{"itself", []string{"data/fasen.yaml", "- {title: A, vorige: a}\n"},
 			"content/data/fasen.yaml:1:22: fout: deze pagina verwijst naar zichzelf [verwijzing-naar-zichzelf]\n    haal de verwijzing weg\n"},
@@ -343,8 +343,8 @@ func commits(t *testing.T, days map[string][]string) *history.History {
 	return h
 }
 
-// Days come from what authors wrote, else from history: for pages of a kind both
-// days, for others only that of a change, for items neither.
+// Days come from what authors wrote; that a page changed, and when its file came,
+// from history too. Of items nothing is known but what their author wrote.
 func TestDates(t *testing.T) {
 	h := commits(t, map[string][]string{
 		"2024-01-10": {"stukken/a.md", "1", "stukken/b.md", "1", "stukken/c.md", "1", "stukken/d.md", "1", "over.md", "1", "data/fasen.yaml", "1", "stukken/_index.md", "1"},
@@ -362,15 +362,15 @@ func TestDates(t *testing.T) {
 		return t.Format("01-02")
 	}
 	for _, test := range []struct{ url, with, without string }{
-		{"/stukken/a/", "01-10 02-20", "- -"},
-		{"/stukken/b/", "01-05 02-20", "01-05 -"},
-		{"/stukken/c/", "02-25 -", "02-25 -"}, // a change before the day itself is no change
-		{"/stukken/d/", "01-10 -", "- -"},
+		{"/stukken/a/", "- 02-20 01-10", "- -"},
+		{"/stukken/b/", "01-05 02-20 01-10", "01-05 -"},
+		{"/stukken/c/", "02-25 - 01-10", "02-25 -"}, // a change before the day itself is no change
+		{"/stukken/d/", "- - 01-10", "- -"},
 		{"/stukken/e/", "- -", "- -"}, // not committed
 		{"/stukken/f/", "01-05 -", "01-05 -"},
 		{"/stukken/g/", "01-05 01-06", "01-05 01-06"},
-		{"/over/", "- 02-20", "- -"},
-		{"/stukken/", "- 01-10", "- -"},
+		{"/over/", "- 02-20 01-10", "- -"},
+		{"/stukken/", "- 01-10 01-10", "- -"},
 		{"a", "- -", "- -"},
 		{"b", "01-01 01-02", "01-01 01-02"},
 	} {
@@ -383,10 +383,16 @@ func TestDates(t *testing.T) {
 			if p == nil {
 				p = s.Ref("fase", test.url)
 			}
-			if got := day(p.Date) + " " + day(p.Updated); got != o.want || said != "" {
+			if got := strings.TrimSuffix(day(p.Date)+" "+day(p.Updated)+" "+day(p.Created), " -"); got != o.want || said != "" {
 				t.Errorf("%s: %s, want %s %s", test.url, got, o.want, said)
 			}
-			if want := p.Updated; !want.IsZero() && !p.Changed().Equal(want) || want.IsZero() && !p.Changed().Equal(p.Date) {
+			want := p.Updated
+			for _, day := range []time.Time{p.Date, p.Created} {
+				if want.IsZero() {
+					want = day
+				}
+			}
+			if !p.Changed().Equal(want) {
 				t.Errorf("%s changed on %v", test.url, p.Changed())
 			}
 		}

@@ -26,7 +26,8 @@ const (
 	NoProblem   Problem = iota
 	NoScheme            // "//example.org" leaves the protocol open
 	Outside             // leads out of content/
-	Unpublished         // leads to a page that is not published now
+	Unpublished         // leads to a page that is not published
+	Dated               // leads to a page that is not published today, but was or will be
 	Missing             // leads to nothing
 	NoAnchor            // the page is there, the anchor is not
 )
@@ -67,7 +68,11 @@ func (s *Site) Follow(p *Page, destination string) (Target, Problem) {
 		return t, NoProblem
 	case t.Page != nil:
 		return t, NoAnchor
-	case s.hiddenFile(name) != "":
+	}
+	if file := s.hiddenFile(name); file != "" {
+		if s.hidden[file].dated {
+			return Target{}, Dated
+		}
 		return Target{}, Unpublished
 	}
 	return Target{}, Missing
@@ -81,7 +86,7 @@ var served = []string{"/zoeken", "/feed.xml", "/feed.json", "/datapackage.json"}
 func (s *Site) hiddenFile(name string) string {
 	name = strings.TrimPrefix(name, "/")
 	for _, file := range []string{name, name + ".md", name + "/index.md", name + "/_index.md"} {
-		if s.hidden[file] != "" {
+		if _, ok := s.hidden[file]; ok {
 			return file
 		}
 	}
@@ -144,9 +149,9 @@ func (s *Site) Explain(p *Page, destination string, t Target, problem Problem) (
 		return "de link " + destination + " mist https:", "schrijf: https:" + destination
 	case Outside:
 		return "de link " + destination + " wijst buiten de map content", "link alleen naar bestanden in content/, of schrijf een heel adres met https://"
-	case Unpublished:
+	case Unpublished, Dated:
 		file := s.hiddenFile(name)
-		return "de pagina " + contentFolder + file + " wordt niet gepubliceerd: " + s.hidden[file], "haal de link weg, of publiceer de pagina"
+		return "de pagina " + contentFolder + file + " wordt niet gepubliceerd: " + s.hidden[file].reason, "haal de link weg, of publiceer de pagina"
 	case NoAnchor:
 		where := "op deze pagina"
 		if t.Page != p {
@@ -241,7 +246,7 @@ func (s *Site) Image(p *Page) *content.Resource {
 	if p.Document == nil || p.Document.Image == nil {
 		return nil
 	}
-	file, _ := s.Beside(p, p.Document.Image.Text)
+	file, _ := s.Beside(p, p.Document.Image.File.Text)
 	return s.resources[file]
 }
 

@@ -67,7 +67,8 @@ type Site struct {
 	byFile    map[string]*Page // by file in content/
 	byRef     map[ref]*Page
 	resources map[string]*content.Resource
-	hidden    map[string]string // by file of a page that is not published: why
+	hidden    map[string]hiding // by file of a page that is not published
+	hiddenRef map[ref]string    // by what refers to such a page: its file
 	folders   map[string]*Page  // pages that have pages below them, by address
 
 	guessOnce sync.Once // fills the two below when a link is wrong
@@ -77,6 +78,13 @@ type Site struct {
 }
 
 type ref struct{ kind, id string }
+
+// hiding is why a page is not published.
+type hiding struct {
+	title  string
+	reason string
+	dated  bool // because of the day: it was, or will be
+}
 
 // Role says what sort of page a page is.
 type Role uint8
@@ -102,8 +110,9 @@ type Page struct {
 	Pages       []*Page   // of a section or term: its pages in the order readers see
 	Sections    []*Page   // of a section: those directly below it; of an overview: its terms
 	Items       []*Page   // of a collection
-	Date        time.Time // when it came about: as written, else for pages of a kind from history; zero when unknown
-	Updated     time.Time // when it last changed: the same; zero when unknown or not after Date
+	Date        time.Time // when it came out, as its author wrote it; zero when not
+	Created     time.Time // when its file came, from history; zero when unknown
+	Updated     time.Time // when it last changed: as written, else from history; zero when unknown or not later than those
 	Permanent   string    // an address that survives a move of its file, "" when it has none: "/id/x/"
 	Forms       []Form
 	Labels      []*Page // terms and tags of the page, in the order of its fields, tags last
@@ -151,10 +160,11 @@ func New(cfg *config.Config, tree *content.Tree, o Options) (*Site, []diag.Messa
 		byFile:    make(map[string]*Page, len(tree.Documents)),
 		byRef:     map[ref]*Page{},
 		resources: make(map[string]*content.Resource, len(tree.Resources)),
-		hidden:    map[string]string{},
+		hidden:    map[string]hiding{},
+		hiddenRef: map[ref]string{},
 		folders:   map[string]*Page{},
 	}
-	b := &builder{site: s, options: o, items: map[string][]*Page{}, permanent: map[string]*Page{}, hiddenRef: map[ref]string{}}
+	b := &builder{site: s, options: o, items: map[string][]*Page{}, permanent: map[string]*Page{}}
 	for _, r := range tree.Resources {
 		s.resources[r.File] = r
 	}
@@ -178,6 +188,10 @@ func (s *Site) Page(url string) *Page { return s.byURL[url] }
 
 // Of returns the page of a document's file in content/.
 func (s *Site) Of(file string) *Page { return s.byFile[file] }
+
+// Hidden returns the title of the page of a kind with that id when it is not
+// published now, "" when there is no such page.
+func (s *Site) Hidden(kind, id string) string { return s.hidden[s.hiddenRef[ref{kind, id}]].title }
 
 // Ref returns the page of a kind with that id.
 func (s *Site) Ref(kind, id string) *Page { return s.byRef[ref{kind, id}] }
@@ -203,10 +217,26 @@ func (p *Page) File() string {
 
 // Changed is the last day on which the page is known to have changed.
 func (p *Page) Changed() time.Time {
-	if p.Updated.IsZero() {
-		return p.Date
+	for _, day := range []time.Time{p.Updated, p.Date, p.Created} {
+		if !day.IsZero() {
+			return day
+		}
 	}
-	return p.Updated
+	return time.Time{}
+}
+
+// When gives the values that say when what a page is about begins and ends: those
+// of its own fields that mean startDate and endDate. They are nil when it has none.
+func (p *Page) When() (start, end *schema.Value) {
+	for i := range p.Document.Fields {
+		switch f := &p.Document.Fields[i]; f.Field.Property {
+		case "startDate":
+			start = &f.Value
+		case "endDate":
+			end = &f.Value
+		}
+	}
+	return start, end
 }
 
 type builder struct {
@@ -235,12 +265,15 @@ var (
 	codeUnknownRef = diag.Define("verwijzing-onbekend", diag.Error,
 		"Een veld verwijst naar een pagina die er niet is",
 		"Een verwijzing is het id van een andere pagina: de naam van het bestand zonder .md, of het id uit de front matter.")
+	codeDatedRef = diag.Define("verwijzing-buiten-datum", diag.Warning,
+		"Een veld verwijst naar een pagina die nu niet te zien is",
+		"De pagina is verlopen (expiryDate) of verschijnt nog (publishDate). Zolang zij er niet is, staat haar titel er zonder link. De site gaat er niet op stuk, want de dag komt vanzelf.")
 	codeSelfRef = diag.Define("verwijzing-naar-zichzelf", diag.Error,
 		"Een pagina verwijst naar zichzelf",
 		"Een veld met een verwijzing legt een band met een andere pagina. Haal de verwijzing weg.")
 	codeChain = diag.Define("verwijzing-in-kring", diag.Error,
 		"Verwijzingen gaan in een kring",
-		"Een veld met één verwijzing naar dezelfde soort is een keten: een vervolg op iets, een deel van iets. Komt die keten bij de eerste pagina terug, dan is geen van de pagina's het begin. Haal een van de verwijzingen weg.")
+		"Een veld met één verwijzing naar dezelfde soort is een keten: een vervolg op iets, een deel van iets. Een lijst van waar een pagina op bouwt, is dat ook. Komt die keten bij de eerste pagina terug, dan is geen van de pagina's het begin. Haal een van de verwijzingen weg.")
 	codeAlias = diag.Define("alias", diag.Error,
 		"Een oud adres kan niet worden doorverwezen",
 		"In aliases staan oude adressen van een pagina, zoals /oud/adres/. Op dat adres mag geen pagina staan, en twee pagina's kunnen niet hetzelfde oude adres hebben.")
@@ -251,7 +284,8 @@ func (b *builder) document(d *content.Document) {
 	s := b.site
 	file := contentFolder + d.File
 	if reason := b.unpublished(d); reason != "" {
-		s.Skipped = append(s.Skipped, Skipped{contentFolder + b.hide(d, reason), reason})
+		dated := b.options.Drafts || !d.Draft
+		s.Skipped = append(s.Skipped, Skipped{contentFolder + b.hide(d, hiding{d.Title, reason, dated}), reason})
 		return
 	}
 	p := &Page{URL: "/" + d.Path, Document: d, Kind: d.Kind, Title: d.Title, Description: d.Description}
@@ -272,38 +306,44 @@ func (b *builder) document(d *content.Document) {
 	if reserved(p.URL) {
 		text := "het adres " + p.URL + " is van de site zelf"
 		b.messages = append(b.messages, codeReserved.At(file, 1, 1, text, "geef de map of het bestand een andere naam"))
-		b.hide(d, text)
+		b.hide(d, hiding{d.Title, text, false})
 		return
 	}
 	if other := s.byURL[p.URL]; other != nil {
 		line, col := d.Position("slug")
 		text := fmt.Sprintf("het adres %s is ook van %s", p.URL, other.File())
 		b.messages = append(b.messages, codeDoubleURL.At(file, line, col, text, "geef een van beide een andere naam of een slug"))
-		b.hide(d, text)
+		b.hide(d, hiding{d.Title, text, false})
 		return
 	}
 	s.byURL[p.URL], s.byFile[d.File] = p, p
 	b.documents = append(b.documents, p)
 }
 
-// dates gives a page the days that its author wrote, and where those are missing
-// the days that its file came and last changed. Only what belongs to a kind has
-// come about on a day: a page such as this site's about page is no news.
+// dates gives a page the days that its author wrote, and from history the days on
+// which its file came and last changed. A day on which something was put in git is
+// not the day on which it came out.
 func (b *builder) dates(p *Page) {
 	d := p.Document
 	p.Date, p.Updated = d.Date, d.Updated
-	if h := b.options.History; h != nil && !d.Item {
-		known, _ := h.Of(d.File)
-		if p.Date.IsZero() && p.Kind != nil {
-			p.Date = known.First
-		}
+	if p.Role != Item {
+		known := b.history(d.File)
+		p.Created = known.First
 		if p.Updated.IsZero() {
 			p.Updated = known.Last
 		}
 	}
-	if !p.Updated.After(p.Date) {
+	if !p.Updated.After(p.Date) || p.Kind != nil && p.Updated.Equal(p.Created) {
 		p.Updated = time.Time{}
 	}
+}
+
+func (b *builder) history(file string) history.Dates {
+	if b.options.History == nil {
+		return history.Dates{}
+	}
+	known, _ := b.options.History.Of(file)
+	return known
 }
 
 // refer makes a page known by its id: within its kind, and to the whole site when
@@ -344,14 +384,14 @@ func (p *Page) place() string {
 
 // hide keeps why there is no page of a document, for what points to it. It gives
 // the place of the document in content/.
-func (b *builder) hide(d *content.Document, reason string) string {
+func (b *builder) hide(d *content.Document, why hiding) string {
 	file := d.File
 	if d.Item {
 		file += "#" + d.ID
 	}
-	b.site.hidden[file] = reason
+	b.site.hidden[file] = why
 	if d.Kind != nil {
-		b.hiddenRef[ref{d.Kind.Name, d.ID}] = file
+		b.site.hiddenRef[ref{d.Kind.Name, d.ID}] = file
 	}
 	return file
 }
@@ -489,6 +529,9 @@ func (b *builder) collections() {
 		}
 		all := b.made(KindURL(k), Collection, k.Label.Many, "", s.Home)
 		all.Kind, all.Items = k, items
+		if last := b.history(k.File).Last; last.After(all.Changed()) {
+			all.Updated = last
+		}
 		s.byFile[k.File] = all
 		taken := all.anchors()
 		for _, p := range items {
@@ -592,15 +635,19 @@ func (b *builder) references() {
 				continue
 			}
 			target := s.Ref(f.Kind, v.Text)
-			hidden, isHidden := b.hiddenRef[ref{f.Kind, v.Text}]
+			hidden, isHidden := s.hiddenRef[ref{f.Kind, v.Text}]
 			switch {
 			case target == p:
 				b.messages = append(b.messages, codeSelfRef.At(file, v.Line, v.Col, "deze pagina verwijst naar zichzelf", "haal de verwijzing weg"))
 			case target != nil:
 				target.relate(p, f)
 			case isHidden:
-				text := "de pagina " + contentFolder + hidden + " wordt niet gepubliceerd: " + s.hidden[hidden]
-				b.messages = append(b.messages, codeUnknownRef.At(file, v.Line, v.Col, text, "haal de verwijzing weg, of publiceer de pagina"))
+				why, code := s.hidden[hidden], codeUnknownRef
+				if why.dated {
+					code = codeDatedRef
+				}
+				text := "de pagina " + contentFolder + hidden + " wordt niet gepubliceerd: " + why.reason
+				b.messages = append(b.messages, code.At(file, v.Line, v.Col, text, "haal de verwijzing weg, of publiceer de pagina"))
 			default:
 				if ids == nil {
 					ids = b.ids()
@@ -616,38 +663,57 @@ func (b *builder) references() {
 	}
 }
 
-// chains looks for circles in fields that hold one reference to their own kind.
+// derived are properties of which a list of values makes a chain too: what is based
+// on something, or is part of it, comes after it.
+var derived = []string{"isBasedOn", "isPartOf", "hasPart", "parentOrganization", "subOrganization"}
+
+// chains looks for circles in fields that lead from a page to others of its kind,
+// as one step of a chain: those with one reference, and those with a list of what
+// the page is made from.
 func (b *builder) chains() {
 	for _, k := range b.site.Config.Kinds {
 		for _, f := range k.Fields {
-			if f.Type == schema.Ref && f.Kind == k.Name {
+			of := f
+			if f.Type == schema.List && slices.Contains(derived, f.Property) {
+				of = f.Of
+			}
+			if of.Type == schema.Ref && of.Kind == k.Name {
 				b.chain(k, f)
 			}
 		}
 	}
 }
 
-// chain follows the references of one field. Each page is walked once: walked
-// holds the number of the walk that first came by.
+// chain follows the references of one field, each once.
 func (b *builder) chain(k *schema.Kind, f *schema.Field) {
-	walked := map[*Page]int{}
-	for number, p := range b.documents {
-		for p.Kind == k && walked[p] == 0 {
-			walked[p] = number + 1
-			value := p.value(f.Name)
-			next := (*Page)(nil)
-			if value != nil {
-				next = b.site.Ref(k.Name, value.Text)
+	const (
+		onPath = 1 + iota
+		done
+	)
+	state := map[*Page]int{}
+	var follow func(p *Page)
+	follow = func(p *Page) {
+		state[p] = onPath
+		for i := range p.Document.Fields {
+			if p.Document.Fields[i].Field != f {
+				continue
 			}
-			if next == nil || next == p {
-				break
+			for _, v := range schema.Values(p.Document.Fields[i : i+1]) {
+				switch next := b.site.Ref(k.Name, v.Text); {
+				case next == nil || next == p:
+				case state[next] == onPath:
+					b.messages = append(b.messages, codeChain.At(p.File(), v.Line, v.Col,
+						fmt.Sprintf("veld %q: deze keten van verwijzingen komt via %s weer hier uit", f.Name, next.place()), "haal een van de verwijzingen in de kring weg"))
+				case state[next] == 0:
+					follow(next)
+				}
 			}
-			if walked[next] == number+1 {
-				b.messages = append(b.messages, codeChain.At(p.File(), value.Line, value.Col,
-					fmt.Sprintf("veld %q: deze keten van verwijzingen komt via %s weer hier uit", f.Name, next.place()), "haal een van de verwijzingen in de kring weg"))
-				break
-			}
-			p = next
+		}
+		state[p] = done
+	}
+	for _, p := range b.documents {
+		if p.Kind == k && state[p] == 0 {
+			follow(p)
 		}
 	}
 }

@@ -56,6 +56,7 @@ type Page struct {
 	Summary     string // the description, or the beginning of the text: for search engines
 	Date        Date
 	Updated     Date
+	Added       Date   // when it came to the site, for a page of a kind without a date of its own
 	Example     bool   // sample content: the page must show a banner
 	Draft       bool   // only in a preview
 	Breadcrumbs []Link // from the home page to the page itself, which has no URL; empty on the home page

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"kennishub/internal/cite"
 	"kennishub/internal/media"
@@ -60,12 +59,13 @@ func (v *Views) openGraph(page *theme.Page, p *site.Page) []theme.Meta {
 	add("og:url", page.Canonical)
 	add("og:site_name", cfg.Title)
 	add("og:locale", map[string]string{"nl": "nl_NL", "en": "en_GB"}[cfg.Language])
-	if r := v.site.Image(p); r != nil {
+	if r := v.site.Image(p); r != nil && shows(r) {
 		add("og:image", Absolute(cfg, "/"+r.File))
 		if r.Facts.Width > 0 {
 			add("og:image:width", strconv.Itoa(r.Facts.Width))
 			add("og:image:height", strconv.Itoa(r.Facts.Height))
 		}
+		add("og:image:alt", p.Document.Image.Alt)
 		list = append(list, theme.Meta{Name: "twitter:card", Content: "summary_large_image"})
 	}
 	add("article:published_time", page.Date.ISO)
@@ -113,9 +113,7 @@ func (v *Views) Work(p *site.Page) cite.Work {
 		Version:   Property(v.site, p, "version"),
 		Language:  cfg.Language,
 	}
-	if day := v.issued(p); !day.IsZero() {
-		w.Issued = cite.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}
-	}
+	w.Issued = issued(p)
 	if id := Property(v.site, p, "identifier"); strings.HasPrefix(id, "10.") || strings.Contains(id, "doi.org/") {
 		w.DOI = id
 	}
@@ -131,14 +129,25 @@ func (v *Views) Work(p *site.Page) cite.Work {
 	return w
 }
 
-// issued is the day on which a work came out.
-func (v *Views) issued(p *site.Page) time.Time {
-	for f, value := range schema.Values(p.Document.Fields) {
-		if f.Property == "datePublished" && value.Period.Precision != 0 {
-			return value.Period.Start
+// issued is when a work came out, as precisely as its author wrote it.
+func issued(p *site.Page) cite.Date {
+	for _, v := range p.Document.Fields {
+		if v.Field.Property != "datePublished" || v.Value.Period.Precision == 0 {
+			continue
 		}
+		start := v.Value.Period.Start
+		switch v.Value.Period.Precision {
+		case schema.Day:
+			return cite.Date{Year: start.Year(), Month: int(start.Month()), Day: start.Day()}
+		case schema.Month:
+			return cite.Date{Year: start.Year(), Month: int(start.Month())}
+		}
+		return cite.Date{Year: start.Year()}
 	}
-	return p.Date
+	if p.Date.IsZero() {
+		return cite.Date{}
+	}
+	return cite.Date{Year: p.Date.Year(), Month: int(p.Date.Month()), Day: p.Date.Day()}
 }
 
 // authors are the people in the fields that mean authors. Of who has no name, the

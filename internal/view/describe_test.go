@@ -130,7 +130,7 @@ func TestPackage(t *testing.T) {
 
 // What a page says of itself where it is shared.
 func TestMeta(t *testing.T) {
-	v := werken(t, "", "a.md", "---\ntitle: \"A & <b>\"\nimage: f.png\ndate: 2024-01-02\n---\nEen tekst.", "f.png", pngOf(t, 30, 20), "x/b.md", "---\ntitle: B\nimage: ../x.avif\n---\n", "x.avif", "x",
+	v := werken(t, "", "a.md", "---\ntitle: \"A & <b>\"\nimage: {file: f.png, alt: Een foto}\ndate: 2024-01-02\n---\nEen tekst.", "f.png", pngOf(t, 30, 20), "x/b.md", "---\ntitle: B\nimage: {file: ../x.avif, alt: decoratief}\n---\n", "x.avif", "x",
 		"werken/c.md", "---\ntitle: C\ndate: 2024-01-02\nupdated: 2024-01-03\n---\n").views()
 	meta := func(url string) string {
 		var b strings.Builder
@@ -148,7 +148,7 @@ func TestMeta(t *testing.T) {
 	for _, test := range []struct{ url, want string }{
 		{"/", "og:title=Proef\nog:description=Een proef\nog:type=website\nog:url=https://voorbeeld.nl/hub/\n" + site},
 		{"/a/", "og:title=A & <b>\nog:description=Een tekst.\nog:type=article\nog:url=https://voorbeeld.nl/hub/a/\n" + site +
-			"og:image=https://voorbeeld.nl/hub/f.png\nog:image:width=30\nog:image:height=20\ntwitter:card=summary_large_image\narticle:published_time=2024-01-02\n"},
+			"og:image=https://voorbeeld.nl/hub/f.png\nog:image:width=30\nog:image:height=20\nog:image:alt=Een foto\ntwitter:card=summary_large_image\narticle:published_time=2024-01-02\n"},
 		{"/x/b/", "og:title=B\nog:type=website\nog:url=https://voorbeeld.nl/hub/x/b/\n" + site + "og:image=https://voorbeeld.nl/hub/x.avif\ntwitter:card=summary_large_image\n"},
 		{"/werken/c/", "og:title=C\nog:type=article\nog:url=https://voorbeeld.nl/hub/werken/c/\n" + site + "article:published_time=2024-01-02\narticle:modified_time=2024-01-03\n"},
 		{"/themas/ai/", "og:title=AI & recht\nog:type=website\nog:url=https://voorbeeld.nl/hub/themas/ai/\n" + site},
@@ -296,7 +296,7 @@ bestanden: [{naam: De poster, bestand: p.pdf}]
 Tekst.
 `, "werken/a/p.pdf", "abc",
 		"clubs/a.md", "---\ntitle: A\ndescription: Club\nleden: [b, c]\ndeel: {naam: Iemand}\ngeld: 0,5 miljoen\ngetal: 1.50\ngratis: false\njaren: 2023\nlesuur: 1 uur\nplaats: Utrecht\nplaatje: f.png\nweb: https://x.nl/\nstil: Geheim\n---\n", "clubs/f.png", pngOf(t, 3, 2),
-		"clubs/b.md", "---\ntitle: B\n---\n", "clubs/c.md", "---\ntitle: C\n---\n", "los.md", "---\ntitle: Los\nimage: clubs/f.png\n---\n",
+		"clubs/b.md", "---\ntitle: B\n---\n", "clubs/c.md", "---\ntitle: C\n---\n", "los.md", "---\ntitle: Los\nimage: {file: clubs/f.png, alt: Foto}\n---\n",
 		"avonden/d.md", "---\ntitle: D\ndate: 2024-01-01\nwanneer: 2024-05-01/2024-05-02\nstatus: Geannuleerd\nhoe: online\nplaats: Utrecht\ndoor: ROC\n---\n",
 		"avonden/e.md", "---\ntitle: E\nwanneer: 2024-05-01/2024-05-01\nstatus: Misschien\n---\n",
 	)

@@ -81,6 +81,9 @@ func Text(s *site.Site, f *schema.Field, value *schema.Value) (text, address str
 		if target := s.Ref(f.Kind, value.Text); target != nil {
 			return target.Title, target.URL
 		}
+		if title := s.Hidden(f.Kind, value.Text); title != "" {
+			return title, ""
+		}
 	case schema.DateType, schema.PeriodType:
 		return value.Period.Format(s.Config.Language), ""
 	case schema.MoneyType:

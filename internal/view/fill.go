@@ -68,9 +68,22 @@ func (v *Views) fill(p *site.Page, h *markdown.Hole) string {
 	return v.img(t.Resource, h, title)
 }
 
+// shows reports whether a browser can be expected to show an image: a file that is
+// none, or one with more pixels than a computer can hold, is no help to a reader.
+func shows(r *content.Resource) bool {
+	return r.Facts.Problem == "" && int64(r.Facts.Width)*int64(r.Facts.Height) <= picture.MaxPixels
+}
+
 // img is an image in a text. One whose original is not among its sizes leads to
 // that, unless it leads elsewhere already.
 func (v *Views) img(r *content.Resource, h *markdown.Hole, title string) string {
+	if !shows(r) {
+		if text := html.EscapeString(h.Text); h.InLink || h.Decorative {
+			return text
+		} else {
+			return `<a class="image" href="` + html.EscapeString(v.URL("/"+r.File)) + `">` + text + `</a>`
+		}
+	}
 	pic := v.picture(r, h.Text)
 	var b strings.Builder
 	fmt.Fprintf(&b, `<img src="%s"`, html.EscapeString(pic.URL))
@@ -140,15 +153,16 @@ func (v *Views) picture(r *content.Resource, alt string) *theme.Picture {
 	return pic
 }
 
-// SizePath is where a size of an image is in the output folder.
+// SizePath is where a size of an image is in the output folder: at one address are
+// always the same bytes.
 func SizePath(r *content.Resource, width int) string {
-	return fmt.Sprintf("assets/images/%x-%d%s", r.Facts.SHA256[:8], width, strings.ToLower(path.Ext(r.File)))
+	return fmt.Sprintf("assets/images/%x-%d-%d%s", r.Facts.SHA256[:8], picture.Version, width, strings.ToLower(path.Ext(r.File)))
 }
 
 // image is the image of a page.
 func (v *Views) image(p *site.Page) *theme.Picture {
-	if r := v.site.Image(p); r != nil {
-		return v.picture(r, "")
+	if r := v.site.Image(p); r != nil && shows(r) {
+		return v.picture(r, p.Document.Image.Alt)
 	}
 	return nil
 }

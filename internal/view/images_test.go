@@ -60,7 +60,7 @@ func TestImages(t *testing.T) {
 // The image of a page, and which images pages show: each file once, and that of
 // another file with the same contents too.
 func TestPictures(t *testing.T) {
-	v := newHub(t, siteYAML, "De Dingen/a/index.md", "---\ntitle: A\nimage: foto.png\n---\n![F](foto.png) ![G](zelfde.png) ![H](x.avif) [link](link.png) ![weg](nergens.png)",
+	v := newHub(t, siteYAML, "De Dingen/a/index.md", "---\ntitle: A\nimage: {file: foto.png, alt: Foto}\n---\n![F](foto.png) ![G](zelfde.png) ![H](x.avif) [link](link.png) ![weg](nergens.png)",
 		"De Dingen/a/foto.png", pngOf(t, 700, 20), "De Dingen/a/zelfde.png", pngOf(t, 700, 20), "De Dingen/a/x.avif", "x", "De Dingen/a/link.png", pngOf(t, 700, 21), "los.png", pngOf(t, 9, 9),
 		"b.md", "![F](<De Dingen/a/foto.png>)").views()
 	var got []string
@@ -74,7 +74,7 @@ func TestPictures(t *testing.T) {
 		t.Errorf("%s, %s", a, b)
 	}
 	p := page(t, v, "/de-dingen/a/")
-	if p.Image == nil || p.Image.Width != 700 || p.Image.Height != 20 || p.Image.Alt != "" || !strings.Contains(p.Image.SrcSet, " 480w") {
+	if p.Image == nil || p.Image.Width != 700 || p.Image.Height != 20 || p.Image.Alt != "Foto" || !strings.Contains(p.Image.SrcSet, " 480w") {
 		t.Errorf("%+v", p.Image)
 	}
 	if len(p.Downloads) != 1 || p.Downloads[0].Name != "link.png" {

@@ -186,12 +186,13 @@ func (v *Views) record(p *site.Page) object {
 	if p.Role == site.Plain && isWork(p) {
 		v.unless(&o, p, "inLanguage", cfg.Language)
 		v.unless(&o, p, "datePublished", day(p.Date))
+		v.unless(&o, p, "dateCreated", day(p.Created))
 		v.unless(&o, p, "dateModified", day(p.Updated))
 	}
 	for _, name := range d.Names {
 		o.set("alternateName", name)
 	}
-	if r := v.site.Image(p); r != nil {
+	if r := v.site.Image(p); r != nil && shows(r) {
 		o.set("image", v.media(r, ""))
 	}
 	v.properties(&o, p, d.Fields)

@@ -185,7 +185,7 @@ func (v *Views) card(p *site.Page) *theme.Card {
 		Description: Summary(p),
 	}
 	if p.Role == site.Plain || p.Role == site.Item {
-		c.Date = v.date(p.Date)
+		c.Date = v.moment(p)
 		if p.Kind != nil {
 			c.KindLabel = p.Kind.Label.One
 		}
@@ -193,10 +193,36 @@ func (v *Views) card(p *site.Page) *theme.Card {
 	if d := p.Document; d != nil {
 		c.Example, c.Draft = d.Example, d.Draft
 	}
+	if p.Role == site.Item && c.Description == "" {
+		c.Description = v.figure(p)
+	}
 	for _, label := range p.Labels[:min(len(p.Labels), cardFacets)] {
 		c.Facets = append(c.Facets, v.link(label))
 	}
 	return theme.Seal(c)
+}
+
+// figure is the first amount or number of an item with what it says: what a reader
+// wants to know of a row.
+func (v *Views) figure(p *site.Page) string {
+	for i := range p.Document.Fields {
+		if f := &p.Document.Fields[i]; f.Value.Type == schema.MoneyType || f.Value.Type == schema.Number {
+			text, _ := Text(v.site, f.Field, &f.Value)
+			return f.Field.Label + ": " + text
+		}
+	}
+	return ""
+}
+
+// moment is the day of a page in a list: for what happens, when that is.
+func (v *Views) moment(p *site.Page) theme.Date {
+	if p.Kind != nil && p.Kind.Calendar {
+		if start, _ := p.When(); start != nil {
+			made := v.value(p, &schema.Field{Type: start.Type}, start)
+			return theme.Date{ISO: cmp.Or(made.ISO, start.Period.Start.Format(time.DateOnly)), Text: made.Text}
+		}
+	}
+	return v.date(p.Date)
 }
 
 // Summary is the description of a page, or the beginning of its text.
@@ -392,6 +418,9 @@ func (v *Views) page(p *site.Page) *theme.Page {
 		return page
 	}
 	page.Date, page.Updated = v.date(p.Date), v.date(p.Updated)
+	if p.Date.IsZero() && p.Kind != nil {
+		page.Added = v.date(p.Created)
+	}
 	page.Example, page.Draft = d.Example, d.Draft
 	page.Image = v.image(p)
 	page.Body = v.body(p)

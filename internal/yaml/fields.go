@@ -92,10 +92,25 @@ func (f *Fields) Bool(key string) bool {
 		return false
 	}
 	if n.Tag != "bool" {
-		f.Fault(codeSort, n, fmt.Sprintf("%q moet true of false zijn, geen %q", key, n.Text), fmt.Sprintf("schrijf: %s: true", key))
+		f.Fault(codeSort, n, fmt.Sprintf("%q moet true of false zijn, geen %q", key, n.Text), HintBool(key+": ", n.Text))
 		return false
 	}
 	return strings.EqualFold(n.Text, "true")
+}
+
+// HintBool says what to write where true or false belongs and a text stands. What
+// comes before the value is given, such as "draft: ".
+func HintBool(before, text string) string {
+	word := strings.ToLower(strings.TrimSpace(text))
+	switch word {
+	case "ja", "j", "yes", "y", "on", "aan", "1", "waar":
+		return "schrijf: " + before + "true"
+	case "nee", "n", "no", "off", "uit", "0", "onwaar":
+		return "schrijf: " + before + "false"
+	case "true", "false":
+		return "schrijf: " + before + word + ", zonder aanhalingstekens"
+	}
+	return fmt.Sprintf("schrijf: %strue, of: %[1]sfalse", before)
 }
 
 // Int gives a whole number from least to most.

@@ -68,7 +68,9 @@ func TestFieldsFaults(t *testing.T) {
 		{"title: [a]", func(f *Fields) { f.Text("title") }, `3:8: "title" moet één waarde zijn, geen lijst / schrijf: title: …`},
 		{"title: {a: b}", func(f *Fields) { f.Text("title") }, `3:8: "title" moet één waarde zijn, geen blok met sleutels / schrijf: title: …`},
 		{"draft: ja", func(f *Fields) { f.Bool("draft") }, `3:8: "draft" moet true of false zijn, geen "ja" / schrijf: draft: true`},
-		{`draft: "true"`, func(f *Fields) { f.Bool("draft") }, `3:8: "draft" moet true of false zijn, geen "true" / schrijf: draft: true`},
+		{"draft: ' Nee'", func(f *Fields) { f.Bool("draft") }, `3:8: "draft" moet true of false zijn, geen " Nee" / schrijf: draft: false`},
+		{"draft: misschien", func(f *Fields) { f.Bool("draft") }, `3:8: "draft" moet true of false zijn, geen "misschien" / schrijf: draft: true, of: draft: false`},
+		{`draft: "true"`, func(f *Fields) { f.Bool("draft") }, `3:8: "draft" moet true of false zijn, geen "true" / schrijf: draft: true, zonder aanhalingstekens`},
 		{"weight: x", func(f *Fields) { f.Int("weight", 1, 9) }, `3:9: "weight" moet een geheel getal van 1 tot en met 9 zijn, geen "x" / schrijf bijvoorbeeld: weight: 1`},
 		{"weight: 10", func(f *Fields) { f.Int("weight", 1, 9) }, `3:9: "weight" moet een geheel getal van 1 tot en met 9 zijn, geen "10" / schrijf bijvoorbeeld: weight: 1`},
 		{"tags: ai, privacy", func(f *Fields) { f.Texts("tags") }, `3:7: "tags" moet een lijst zijn, geen losse waarde / schrijf: tags: [ai, privacy]`},
@@ -100,6 +102,21 @@ func TestFieldsFaults(t *testing.T) {
 		}
 		if got := strings.Join(lines, "\n"); got != test.want {
 			t.Errorf("%q:\n got %s\nwant %s", test.source, got, test.want)
+		}
+	}
+}
+
+func TestHintBool(t *testing.T) {
+	for hint, words := range map[string]string{
+		"schrijf: true":  "ja Ja j yes y on aan 1 waar",
+		"schrijf: false": "nee NEE n no off uit 0 onwaar",
+		"schrijf: false, zonder aanhalingstekens": "false False",
+		"schrijf: true, of: false":                "2 wellicht jazeker",
+	} {
+		for word := range strings.FieldsSeq(words) {
+			if got := HintBool("", word); got != hint {
+				t.Errorf("%s: %q, want %q", word, got, hint)
+			}
 		}
 	}
 }
