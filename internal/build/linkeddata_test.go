@@ -86,7 +86,7 @@ func TestLinkedDataIsUnderstood(t *testing.T) {
 			"datePublished":      {"2024-01-10"},
 			"dateModified":       {"2024-02-15"},
 			"dateCreated":        {"2024-01-09"},
-			"timeRequired":       {"PT1H15M"},
+			"timeRequired":       {"PT75M"},
 			"temporalCoverage":   {"2024-01-01/2024-06-30"},
 			"educationalLevel":   {"Niveau 3 en 4", "Niveau 1"},
 			"sourceOrganization": {hubBase + "scholen/voorbeeldschool/"},

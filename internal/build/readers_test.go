@@ -162,7 +162,7 @@ func readFeeds(t *testing.T, site files) {
 		}
 		for i, a := range both[0].Items {
 			b := both[1].Items[i]
-			if a.GUID != b.GUID || a.Title != b.Title || a.Link != b.Link || a.Link != a.GUID || cmp.Or(a.Description, a.Content) != cmp.Or(b.Description, b.Content) ||
+			if a.GUID != b.GUID || a.Title != b.Title || a.Link != b.Link || a.GUID != a.Link && !strings.HasPrefix(a.GUID, hubBase+"id/") || cmp.Or(a.Description, a.Content) != cmp.Or(b.Description, b.Content) ||
 				!slices.Equal(a.Categories, b.Categories) || a.Published != b.Published || a.Updated != b.Updated {
 				t.Errorf("%s, entry %d:\n%+v\n%+v", name, i, a, b)
 			}
@@ -275,7 +275,7 @@ func readTables(t *testing.T, site files) {
 	}
 	cells := map[string]string{ // of the page with every field
 		"kosten": "1250", "subsidie": "700000", "leerlingen": "24", "gemiddelde": "7.25", "geslaagd": "true", "meetdag": "2024-01-09",
-		"begin": "2024-01-09T09:30:00+01:00", "einde": "2024-06-14T15:00:00+02:00", "duur": "PT1H15M", "looptijd": "2024-01-01/2024-06-30",
+		"begin": "2024-01-09T09:30:00+01:00", "einde": "2024-06-14T15:00:00+02:00", "duur": "PT75M", "looptijd": "2024-01-01/2024-06-30",
 		"studiejaar": "2023-2024", "niveau": "Niveau 3 en 4; Niveau 1", "handleiding": hubBase + "proeven/lezen-met-de-klok/handleiding.pdf",
 	}
 	rows, _ := csv.NewReader(strings.NewReader(site["proeven/proeven.csv"])).ReadAll()

@@ -23,8 +23,10 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
 )
@@ -43,6 +45,18 @@ const MaxPixels = 64_000_000
 const maxMemory = 512 << 20
 
 var budget = semaphore.NewWeighted(maxMemory)
+
+// littered is how many bytes were given back to the budget and may not be collected
+// yet: left to itself, the collector lets as much lie about as is in use.
+var littered atomic.Int64
+
+func release(memory int64) {
+	if littered.Add(memory) > maxMemory/4 {
+		littered.Store(0)
+		runtime.GC()
+	}
+	budget.Release(memory)
+}
 
 // Widths returns which smaller widths are made of an image, in pixels from small
 // to large: those of 480, 960 and 1440 that are at least a fifth smaller. Width
@@ -103,7 +117,7 @@ func makeOf(o original, sum *[sha256.Size]byte, widths []int, put func(width int
 	if err := budget.Acquire(context.Background(), memory); err != nil {
 		return err
 	}
-	defer budget.Release(memory)
+	defer release(memory)
 	decoded, err := o.decode(h.format, sum)
 	if err != nil {
 		return err
