@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"compress/zlib"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -19,10 +20,11 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
+	"time"
 )
 
 // The corners of the test images.
@@ -70,9 +72,7 @@ func held(file []byte, orientation uint16) []byte {
 
 // clear says of a grey PNG that its black is transparent.
 func clear(file []byte) []byte {
-	chunk := []byte("tRNS\x00\x00")
-	whole := binary.BigEndian.AppendUint32(append([]byte{0, 0, 0, 2}, chunk...), crc32.ChecksumIEEE(chunk))
-	return slices.Insert(file, 33, whole...)
+	return slices.Insert(file, 33, chunked("tRNS", []byte{0, 0})...)
 }
 
 func opener(data []byte) func() (io.ReadCloser, error) {
@@ -129,8 +129,9 @@ func TestWidths(t *testing.T) {
 		{4000, 3000, "beweegt.gif", nil},
 		{4000, 3000, "foto.webp", nil},
 		{4000, 3000, "tekening.svg", nil},
-		{10_000, 10_000, "groot.jpg", []int{480, 960, 1440}},
-		{10_001, 10_000, "groot.jpg", nil},
+		{8192, 6144, "camera van 50 megapixels.jpg", []int{480, 960, 1440}},
+		{8000, 8000, "groot.jpg", []int{480, 960, 1440}},
+		{8001, 8000, "groot.jpg", nil},
 		{math.MaxInt32, math.MaxInt32, "groot.jpg", nil},
 	} {
 		if got := Widths(c.width, c.height, c.name); !slices.Equal(got, c.want) {
@@ -300,25 +301,58 @@ func TestBytesAreThoseOfVersion(t *testing.T) {
 	}
 }
 
-// vast is the beginning of a PNG of a size.
-func vast(width, height uint32) []byte {
-	chunk := []byte("IHDR")
-	chunk = binary.BigEndian.AppendUint32(chunk, width)
-	chunk = binary.BigEndian.AppendUint32(chunk, height)
-	chunk = append(chunk, 8, 0, 0, 0, 0)
-	file := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), chunk...)
-	return binary.BigEndian.AppendUint32(file, crc32.ChecksumIEEE(chunk))
+// chunked makes a chunk of a PNG.
+func chunked(name string, data []byte) []byte {
+	chunk := append([]byte(name), data...)
+	whole := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	return binary.BigEndian.AppendUint32(append(whole, chunk...), crc32.ChecksumIEEE(chunk))
 }
 
-// layers is a progressive JPEG with many scans over nothing.
-func layers(n int) []byte {
-	file := []byte("\xff\xd8\xff\xc2\x00\x0b\x08\x00\x40\x00\x40\x01\x01\x11\x00")
-	file = append(file, "\xff\xc4\x00\x15\x00\x02"+strings.Repeat("\x00", 15)+"\x00\x01"...)
-	for range n {
-		file = append(file, "\xff\xda\x00\x08\x01\x01\x00\x00\x00\x00"...)
-		file = append(file, make([]byte, 8*8/8+1)...)
+// The colour types of a PNG (PNG, third edition, 11.2.1) that tests ask for.
+const (
+	typeGrey = 0
+	typeRGBA = 6
+)
+
+// vast is the beginning of a PNG of a size.
+func vast(width, height int, depth, colour, interlaced byte) []byte {
+	ihdr := binary.BigEndian.AppendUint32(nil, uint32(width))
+	ihdr = binary.BigEndian.AppendUint32(ihdr, uint32(height))
+	ihdr = append(ihdr, depth, colour, 0, 0, interlaced)
+	return append([]byte("\x89PNG\r\n\x1a\n"), chunked("IHDR", ihdr)...)
+}
+
+// woven is an interlaced PNG of 16 bits with nothing on it, which no encoder here
+// writes. Side is a multiple of 8.
+func woven(side int) []byte {
+	var data bytes.Buffer
+	w := zlib.NewWriter(&data)
+	for _, pass := range [][2]int{{8, 8}, {8, 8}, {4, 8}, {4, 4}, {2, 4}, {2, 2}, {1, 2}} {
+		w.Write(make([]byte, (1+8*side/pass[0])*(side/pass[1])))
 	}
-	return append(file, 0xff, 0xd9)
+	w.Close()
+	return slices.Concat(vast(side, side, 16, typeRGBA, 1), chunked("IDAT", data.Bytes()), chunked("IEND", nil))
+}
+
+// layers is a progressive JPEG with many scans over nothing. Side is a multiple of 8.
+func layers(side, components, scans int) []byte {
+	file := binary.BigEndian.AppendUint16([]byte("\xff\xd8\xff\xc2\x00"), uint16((8+3*components)<<8|8))
+	file = binary.BigEndian.AppendUint16(file, uint16(side))
+	file = binary.BigEndian.AppendUint16(file, uint16(side))
+	file = append(file, byte(components))
+	scan := []byte{0xff, 0xda, 0, byte(6 + 2*components), byte(components)}
+	for i := range components {
+		file = append(file, byte(i), 0x11, 0)
+		scan = append(scan, byte(i), 0)
+	}
+	file = append(file, "\xff\xc4\x00\x15\x00\x02"+strings.Repeat("\x00", 15)+"\x00\x01"...)
+	scan = append(scan, make([]byte, 3+side/8*side/8*components/8+1)...) // a bit for each block
+	return append(append(file, bytes.Repeat(scan, scans)...), 0xff, 0xd9)
+}
+
+// adobe says of a JPEG that its colours are stored as they are: RGB or CMYK.
+func adobe(file []byte) []byte {
+	return slices.Insert(file, 2, []byte("\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x00")...)
 }
 
 func TestFaults(t *testing.T) {
@@ -344,11 +378,13 @@ func TestFaults(t *testing.T) {
 		"PNG, half":         {screen[:len(screen)/2], "is beschadigd of niet heel (png: invalid format: not enough pixel data)"},
 		"PNG, damaged":      {damaged, "is beschadigd of niet heel (png: invalid format: bad filter type)"},
 		"JPEG, arithmetic":  {unknown, "is een soort afbeelding die kennishub niet kan verkleinen (unsupported JPEG feature: unknown marker)"},
-		"vast":              {vast(30_000, 30_000), "is te groot: 30000×30000 is meer dan 100 miljoen pixels"},
-		"just not too vast": {vast(10_000, 10_000), ended},
-		"too many layers":   {layers(600), "bestaat uit te veel lagen"},
+		"vast":              {vast(30_000, 30_000, 8, typeGrey, 0), "is te groot: 30000×30000 is meer dan 64 miljoen pixels"},
+		"just not too vast": {vast(8000, 8000, 8, typeRGBA, 0), ended},
+		"deep":              {vast(8000, 7900, 16, typeRGBA, 0), "is te groot: 8000×7900 pixels van deze soort verkleinen kost meer dan 512 MB geheugen"},
+		"progressive":       {layers(6400, 3, 1), "is te groot: 6400×6400 pixels van deze soort verkleinen kost meer dan 512 MB geheugen"},
+		"too many layers":   {layers(64, 1, 600), "bestaat uit te veel lagen"},
 	} {
-		err := Make(opener(c.file), "foto.jpg", []int{480}, func(int, []byte) error {
+		err := Make(opener(c.file), "foto.jpg", []int{32}, func(int, []byte) error {
 			t.Errorf("%s: something was made", name)
 			return nil
 		})
@@ -356,7 +392,7 @@ func TestFaults(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", name, err, want)
 		}
 	}
-	made(t, layers(400), 32)
+	made(t, layers(64, 1, 400), 32)
 }
 
 func TestOtherErrorsArePassedOn(t *testing.T) {
@@ -402,37 +438,82 @@ func TestAPanicIsAFault(t *testing.T) {
 	}
 }
 
+// TestMemoryIsBounded counts how many of thirty like originals are decoded at a time.
 func TestMemoryIsBounded(t *testing.T) {
-	file := vast(10_000, 8_000)
-	var inside, most atomic.Int64
-	var wg sync.WaitGroup
-	for range 30 {
-		opened := 0
-		wg.Go(func() {
-			Make(func() (io.ReadCloser, error) {
-				if opened++; opened == 1 {
-					return io.NopCloser(bytes.NewReader(file)), nil
-				}
-				n := inside.Add(1)
-				defer inside.Add(-1)
-				for range 1000 {
-					most.Store(max(most.Load(), n))
-					runtime.Gosched()
-				}
-				return nil, io.EOF
-			}, "a.png", []int{480}, nil)
+	for name, c := range map[string]struct {
+		file []byte
+		most int
+	}{
+		"PNG":                     {vast(5000, 4000, 8, typeRGBA, 0), 4},
+		"PNG of 16 bits":          {vast(7000, 7000, 16, typeRGBA, 0), 1},
+		"interlaced":              {vast(5000, 4000, 16, typeRGBA, 1), 1},
+		"progressive JPEG":        {layers(5000, 3, 1), 1},
+		"JPEG":                    {jpegOf(image.NewRGBA(image.Rect(0, 0, 4000, 3000))), 6},
+		"JPEG that says it twice": {slices.Insert(layers(5000, 3, 1), 2, []byte("\xff\xfe\x00\x0d\xff\xc0\x00\x0b\x08\x13\x88\x13\x88\x01\x01")...), 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var inside, most atomic.Int64
+			for range 30 {
+				go func() {
+					opened := 0
+					Make(func() (io.ReadCloser, error) {
+						if opened++; opened == 1 {
+							return opener(c.file)()
+						}
+						most.Store(max(most.Load(), inside.Add(1)))
+						defer inside.Add(-1)
+						time.Sleep(time.Second) // until all others wait
+						return nil, io.EOF
+					}, "a", []int{480}, nil)
+				}()
+			}
+			time.Sleep(time.Minute)
+			if most.Load() != int64(c.most) {
+				t.Errorf("%s: %d at a time, want %d", name, most.Load(), c.most)
+			}
 		})
 	}
-	wg.Wait()
-	if most.Load() != 2 {
-		t.Errorf("%d originals of 80 million pixels were in memory at a time", most.Load())
+}
+
+// TestMemoryIsReckonedWell compares what is reckoned with all that is allocated,
+// of which a little is of the encoder.
+func TestMemoryIsReckonedWell(t *testing.T) {
+	const side, width, encoder = 1000, 600, 2 << 20
+	area := image.Rect(0, 0, side, side)
+	photo := jpegOf(image.NewRGBA(area))
+	for name, file := range map[string][]byte{
+		"PNG":                 pngOf(image.NewNRGBA(area)),
+		"PNG of 16 bits":      pngOf(image.NewNRGBA64(area)),
+		"PNG with a palette":  pngOf(image.NewPaletted(area, color.Palette{red, blue})),
+		"grey PNG, 16 bits":   pngOf(image.NewGray16(area)),
+		"PNG, grey and clear": clear(pngOf(image.NewGray(area))),
+		"interlaced":          woven(side),
+		"JPEG":                photo,
+		"JPEG on its side":    held(photo, 6),
+		"grey JPEG":           jpegOf(image.NewGray(area)),
+		"progressive":         layers(side, 3, 1),
+		"progressive grey":    layers(side, 1, 1),
+		"progressive RGB":     adobe(layers(side, 3, 1)),
+		"progressive CMYK":    adobe(layers(side, 4, 1)),
+	} {
+		h, err := original{opener(file), "a"}.head()
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		made(t, file, width)
+		runtime.ReadMemStats(&after)
+		if got, want := h.memory(width), int64(after.TotalAlloc-before.TotalAlloc)-encoder; got < want || got > 4*want {
+			t.Errorf("%s: %d MB were allocated, %d MB reckoned", name, want>>20, got>>20)
+		}
 	}
 }
 
 func FuzzMake(f *testing.F) {
 	area := image.Rect(0, 0, 70, 50)
 	photo := jpegOf(corners(image.NewRGBA(area)))
-	for _, file := range [][]byte{photo, held(photo, 6), jpegOf(corners(image.NewGray(area))), pngOf(corners(image.NewNRGBA64(area))), vast(30_000, 30_000), layers(2)} {
+	for _, file := range [][]byte{photo, held(photo, 6), jpegOf(corners(image.NewGray(area))), pngOf(corners(image.NewNRGBA64(area))), vast(30_000, 30_000, 8, typeGrey, 0), woven(16), layers(64, 1, 2), adobe(layers(64, 4, 2))} {
 		f.Add(file)
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {

@@ -9,8 +9,8 @@ import (
 
 // The library takes about as long over the front matter of a page as Markdown
 // over a paragraph or ten, and nearly all front matter is plain: keys without
-// indentation with one-line values, lists of those, and lists of one-line maps.
-// plain reads that itself, some ten times faster. At the least doubt it leaves
+// indentation with one-line values or a text below a |, and lists and maps of
+// those, one deep or on one line. plain reads that itself, some ten times faster. At the least doubt it leaves
 // the whole text to the library, so it has no faults of its own, and a fuzz test
 // holds it to the library's results.
 func (p *parse) plain() (*Node, bool) {
@@ -21,63 +21,45 @@ func (p *parse) plain() (*Node, bool) {
 	root := r.node()
 	root.Kind = Map
 	root.Pairs = make([]Pair, 0, 16)
-	var list *Node // that the next lines may add to, in column listCol
-	listCol := 0
+	var block *Node // the value of the last key, when the next lines may add to it
 	for r.next() {
 		s := r.current
-		indent := len(s) - len(strings.TrimLeft(s, " "))
-		switch {
-		case indent == len(s), indent == 0 && s[0] == '#':
+		indent := skipSpaces(s, 0)
+		if indent == len(s) || s[0] == '#' {
 			continue
-		case s[indent] == '-':
-			if list == nil || list.Kind == List && listCol != indent {
-				return nil, false
-			}
-			at := skipSpaces(s, indent+1)
-			if at == indent+1 || at == len(s) {
-				return nil, false
-			}
-			if list.Kind == Null {
-				list.Kind, list.Line, list.Col = List, r.line, indent+1
-				listCol = indent
-			}
-			item, ok := r.value(at)
-			if !ok {
-				return nil, false
-			}
-			list.Items = append(list.Items, item)
-			continue
-		case indent > 0:
-			return nil, false
 		}
-		end := keyEnd(s, 0)
-		if end == 0 || len(root.Pairs) == maxPlain {
-			return nil, false
-		}
-		key := r.node()
-		key.Kind, key.Tag, key.Text, key.Line, key.Col = Scalar, "str", s[:end], r.line, 1
-		if root.Get(key.Text) != nil {
-			return nil, false
-		}
-		var value *Node
-		if at := skipSpaces(s, end+1); at == len(s) {
-			if at > end+1 {
-				return nil, false
-			}
-			value = r.node()
-			value.Line, value.Col = r.line, at+1
-			list = value
-		} else {
+		if indent == 0 && s[0] != '-' {
 			var ok bool
-			if value, ok = r.value(at); !ok {
+			if block, ok = r.pair(root, 0); !ok {
 				return nil, false
 			}
-			list = nil
+			continue
 		}
-		if len(root.Pairs) == 0 {
-			root.Line, root.Col = r.line, 1
+		kind := Map
+		if s[indent] == '-' {
+			kind = List
 		}
-		root.Pairs = append(root.Pairs, Pair{Key: key, Value: value})
+		if block != nil && block.Kind == Null {
+			block.Kind, block.Line, block.Col = kind, r.line, indent+1
+		}
+		if block == nil || block.Kind != kind || block.Col != indent+1 {
+			return nil, false
+		}
+		if kind == Map {
+			if inner, ok := r.pair(block, indent); !ok || inner != nil {
+				return nil, false
+			}
+			continue
+		}
+		at := skipSpaces(s, indent+1)
+		if at == indent+1 || at == len(s) {
+			return nil, false
+		}
+		item, ok := r.value(at)
+		if !ok {
+			return nil, false
+		}
+		block.Items = append(block.Items, item)
 	}
 	return root, len(root.Pairs) > 0
 }
@@ -109,6 +91,72 @@ func (r *plainReader) node() *Node {
 	n := &r.nodes[0]
 	r.nodes = r.nodes[1:]
 	return n
+}
+
+// pair reads the key at an index of the current line and its value into m. It
+// gives the value when there is none on the line.
+func (r *plainReader) pair(m *Node, at int) (open *Node, ok bool) {
+	s := r.current
+	end := keyEnd(s, at)
+	if end == 0 || len(m.Pairs) == maxPlain || m.Get(s[at:end]) != nil {
+		return nil, false
+	}
+	key := r.at(s, at)
+	key.Kind, key.Tag, key.Text = Scalar, "str", s[at:end]
+	if len(m.Pairs) == 0 {
+		m.Line, m.Col = key.Line, key.Col
+	}
+	var value *Node
+	switch begin := skipSpaces(s, end+1); {
+	case begin == len(s):
+		if begin > end+1 {
+			return nil, false
+		}
+		value = r.at(s, begin)
+		open = value
+	case s[begin:] == "|":
+		value, ok = r.literal(begin, at)
+	default:
+		value, ok = r.value(begin)
+	}
+	m.Pairs = append(m.Pairs, Pair{Key: key, Value: value})
+	return open, ok || open != nil
+}
+
+// literal reads the lines below the | at an index of the current line, which stand
+// deeper than the key at another.
+func (r *plainReader) literal(at, key int) (*Node, bool) {
+	n := r.at(r.current, at)
+	n.Kind, n.Tag, n.Block = Scalar, "str", true
+	var text strings.Builder
+	indent, blank := 0, 0
+	for r.text != "" {
+		s, rest, ended := strings.Cut(r.text, "\n")
+		s = strings.TrimSuffix(s, "\r")
+		spaces := skipSpaces(s, 0)
+		if spaces < len(s) {
+			if indent == 0 {
+				indent = spaces
+			}
+			if spaces < indent || indent <= key {
+				break
+			}
+			for ; blank > 0; blank-- {
+				text.WriteByte('\n')
+			}
+			text.WriteString(s[indent:])
+			text.WriteByte('\n')
+		} else if blank++; spaces > 0 {
+			return nil, false
+		}
+		if !ended {
+			return nil, false
+		}
+		r.text = rest
+		r.line++
+	}
+	n.Text = text.String()
+	return n, n.Text != ""
 }
 
 // value reads what stands on the current line from at to its end.

@@ -194,7 +194,7 @@ yes: null
 10:8 ü: 10:11 str "ö"
 11:1 nog: 10:4 map
 10:8 ü: 10:11 str "ö"
-12:1 tekst: 12:8 str "regel één\nregel twee\n"
+12:1 tekst: 12:8 block str "regel één\nregel twee\n"
 15:1 diep: 16:3 list
 - 16:5 list
 - 16:7 str "b"
@@ -219,6 +219,9 @@ func show(b *strings.Builder, n *Node) {
 	case Null:
 		b.WriteString("null\n")
 	case Scalar:
+		if n.Block {
+			b.WriteString("block ")
+		}
 		fmt.Fprintf(b, "%s %q\n", n.Tag, n.Text)
 	case List:
 		b.WriteString("list\n")
@@ -283,7 +286,8 @@ func FuzzPlain(f *testing.F) {
 	for _, seed := range []string{
 		"a: b\n", "a: b", "title: \"één: twee\"\nb: 'x y'\n", "a:\n", "a:\nb: c\n", "a:\n  - b\n  - 12\nc: d\n", "a:\n- b\n\n# c\n- d\n",
 		"a: [b, \"c\", 1.5, 'é', ü, f]\nb: []\n", "a:\n  - {b: c, d: \"e: f\", g: no}\n  - {h: true}\n", "a: 2022-09-14\nb: 2022-09\nc: 0899\nd: 0x1F\ne: 1_000\nf: 12e3\n",
-		"a: null\nb: True\nc: nul\nd: false\ne: no\nf: Null\n", "# c\n\na: b c  \r\nd: e\r\n", "a: https://b.nl/c?d=e#f\n", "a: b:c\n", "a: [é, b]\n",
+		"a: null\nb: True\nc: nul\nd: false\ne: no\nf: Null\n", "# c\n\na: b c  \r\nd: e\r\n", "a: https://b.nl/c?d=e#f\n", "a: b:c\n", "a: [é, b]\n", "a: {b: c, d: 1}\n",
+		"a: |\n  b\n\n   - c: #d\n\n\ne: f\n", "a: |\r\n\r\n b\r\n", "a: |\n  b\n# c\n", "a:\n  b: c\n", "a:\n  b: |\n    c\n  d: [e]\n  f: g\nh:\n- i\n",
 	} {
 		p := &parse{src: []byte(seed)}
 		if _, ok := p.plain(); !ok {
@@ -291,8 +295,10 @@ func FuzzPlain(f *testing.F) {
 		}
 		f.Add(seed)
 	}
-	for _, seed := range []string{"a: b\n  c\n", "a: b: c\n", "a: b #c\n", "a: |\n  b\n", "a: b\na: c\n", "a:\n  b: c\n", "a: [b, ]\n", "a: *b\n", "a: \"\\t\"\n", "a: 'b''c'\n",
-		"a: \"b\" c\n", "a: [b\n", "a: [b] c\n", "- a\n", "a: {b: c}}\n", "a: [b?, c]\n", "a: {b: c:}\n", "a:\n - b\n  - c\n", "a: b\n- c\n", "---\na: b\n", "a: [b: c]\n", "a: {b}\n", "a: [b}c]\n", "a: {b: c]\n", ""} {
+	for _, seed := range []string{"a: b\n  c\n", "a: b: c\n", "a: b #c\n", "a: b\na: c\n", "a: [b, ]\n", "a: *b\n", "a: \"\\t\"\n", "a: 'b''c'\n",
+		"a: \"b\" c\n", "a: [b\n", "a: [b] c\n", "- a\n", "a: {b: c}}\n", "a: [b?, c]\n", "a: {b: c:}\n", "a:\n - b\n  - c\n", "a: b\n- c\n", "---\na: b\n", "a: [b: c]\n", "a: {b}\n", "a: [b}c]\n", "a: {b: c]\n", "",
+		"a: |-\n  b\n", "a: |2\n  b\n", "a: | \n  b\n", "a: |\n  b", "a: |\n   \n  b\n", "a: |\n  b\n  \n", "a: |\nb: c\n", "a: |\n", "a: |\n   b\n  c\n", "a:\n  b: |\n  c: d\n",
+		"a:\n  b:\n", "a:\n  b: c\n  b: d\n", "a:\n  b: c\n - d\n", "a:\n  b: c\n  - d\n", "a:\n  - b\n  c: d\n", "a:\n  b: c\n   d: e\n", "a:\n- |\n  b\n", "  a: b\n"} {
 		p := &parse{src: []byte(seed)}
 		if _, ok := p.plain(); ok {
 			f.Fatalf("seed %q is plain", seed)
