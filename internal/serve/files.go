@@ -3,9 +3,11 @@ package serve
 import (
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 	"regexp"
 	"strings"
@@ -17,7 +19,15 @@ import (
 const longestPath = 2048
 
 // hashedName is the name of a file whose name changes with its contents.
-var hashedName = regexp.MustCompile(`^assets/.*-[0-9A-Z]{8}\.[0-9a-z]+$`)
+var hashedName = regexp.MustCompile(`^assets/(.*-[0-9A-Z]{8}|images/[0-9a-f]{16}-[0-9]+-[0-9]+)\.[0-9a-z]+$`)
+
+// refresh is where a page leads on to that stands at an old or a lasting address. A
+// build writes such pages for servers that know no better; programs that download
+// do not understand them.
+var refresh = regexp.MustCompile(`<meta http-equiv="refresh" content="0; url=(/(?:[^"/][^"]*)?)">`)
+
+// longestRefresh is longer than any such page, and shorter than most others.
+const longestRefresh = 4096
 
 // fileName gives the name of the file that a path asks for. It refuses all that
 // cannot be one of ours, so that what follows need not think of it; that links
@@ -72,6 +82,16 @@ func (v *visit) file(path string) {
 	}
 
 	mediaType := media.TypeOf(name).MIME
+	if mediaType == htmlType && info.Size() <= longestRefresh {
+		if page, err := v.root.ReadFile(name); err == nil {
+			if to := refresh.FindSubmatch(page); to != nil {
+				if address, err := url.PathUnescape(html.UnescapeString(string(to[1]))); err == nil {
+					v.redirect(address, http.StatusFound)
+					return
+				}
+			}
+		}
+	}
 	if mediaType == htmlType && v.events != nil {
 		if !v.pageFile(http.StatusOK, name) {
 			v.notFound()

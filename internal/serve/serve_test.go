@@ -62,6 +62,11 @@ func documents(base string) []search.Document {
 	return docs
 }
 
+// leads is a page as a build writes it at an old address.
+func leads(to string) string {
+	return `<!doctype html><meta http-equiv="refresh" content="0; url=` + to + `"><a href="` + to + `">A</a>`
+}
+
 // publish makes a published folder.
 func publish(t *testing.T, base string) string {
 	t.Helper()
@@ -71,6 +76,11 @@ func publish(t *testing.T, base string) string {
 	write(t, dir, "a/index.html", "<html><body>pagina a</body></html>")
 	write(t, dir, "b c/é/index.html", "<html><body>bc</body></html>")
 	write(t, dir, "leeg/foto.png", "png")
+	write(t, dir, "oud/index.html", leads(base+"b%20c/%C3%A9/"))
+	write(t, dir, "nieuwste/index.html", leads(base+"a/x&amp;y-1.zip"))
+	write(t, dir, "elders/index.html", leads("//elders.example/"))
+	write(t, dir, "ver/index.html", leads("https://elders.example/"))
+	write(t, dir, "lang/index.html", leads(base+"a/")+strings.Repeat("<p>tekst</p>", 1000))
 	write(t, dir, "assets/site-0A1B2C3D.css", strings.Repeat("body { color: black }\n", 200))
 	write(t, dir, "assets/logo.svg", "<svg/>")
 	write(t, dir, "groot.html", strings.Repeat("<p>tekst</p>", 1000))
@@ -282,6 +292,12 @@ func TestRedirects(t *testing.T) {
 		location string
 	}{
 		{root, "/a", 301, "/a/"},
+		{root, "/oud/", 302, "/b%20c/%C3%A9/"},
+		{root, "/nieuwste/", 302, "/a/x&y-1.zip"},
+		{below, "/kennishub/nieuwste/", 302, "/kennishub/a/x&y-1.zip"},
+		{root, "/elders/", 200, ""},
+		{root, "/ver/", 200, ""},
+		{root, "/lang/", 200, ""},
 		{root, "/a?x=1&y=%20", 301, "/a/?x=1&y=%20"},
 		{root, "/b%20c/%C3%A9", 301, "/b%20c/%C3%A9/"},
 		{root, "/zoeken?q=a", 301, "/zoeken/?q=a"},
