@@ -20,7 +20,7 @@ var (
 			"auteurs kiezen. De melding zegt wat er niet klopt en wat er mag staan.")
 	codeValue = diag.Define("veldwaarde", diag.Error,
 		"De waarde past niet bij het veld",
-		"In site.yaml staat welk type een veld heeft. De melding noemt de waarden die mogen, of laat zien hoe een goede waarde eruitziet.")
+		"In site.yaml staat welk type een veld heeft. De melding noemt de waarde die erop lijkt of de waarden die mogen, of laat zien hoe een goede waarde eruitziet.")
 	codeRequired = diag.Define("verplicht-veld", diag.Error,
 		"Een verplicht veld ontbreekt",
 		"De hub vraagt dit veld bij elke pagina van deze soort, omdat bezoekers erop filteren of het nodig hebben. Vul het in boven aan de "+

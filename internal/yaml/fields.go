@@ -12,7 +12,7 @@ import (
 var (
 	codeUnknownKey = diag.Define("onbekende-sleutel", diag.Error,
 		"Deze sleutel bestaat niet",
-		"Een sleutel die niemand leest, verdwijnt ongemerkt; meestal is het een tikfout. De melding noemt de sleutels die hier mogen staan. "+
+		"Een sleutel die niemand leest, verdwijnt ongemerkt; meestal is het een tikfout. De melding noemt de sleutel die erop lijkt, of alle sleutels die hier mogen staan. "+
 			"Eigen velden voor een soort pagina zet je in site.yaml onder kinds.")
 	codeMissingKey = diag.Define("ontbrekende-sleutel", diag.Error,
 		"Een verplichte sleutel ontbreekt",

@@ -10,9 +10,9 @@ import (
 // The library takes about as long over the front matter of a page as Markdown
 // over a paragraph or ten, and nearly all front matter is plain: keys without
 // indentation with one-line values or a text below a |, and lists and maps of
-// those, one deep or on one line. plain reads that itself, some ten times faster. At the least doubt it leaves
-// the whole text to the library, so it has no faults of its own, and a fuzz test
-// holds it to the library's results.
+// those, one deep or on one line. plain reads that itself, some ten times faster.
+// At the least doubt it leaves the whole text to the library, so it has no faults
+// of its own, and a fuzz test holds it to the library's results.
 func (p *parse) plain() (*Node, bool) {
 	r := &plainReader{text: string(p.src), line: p.offset}
 	if strings.IndexByte(r.text, '\t') >= 0 {

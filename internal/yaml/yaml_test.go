@@ -3,6 +3,7 @@ package yaml
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -305,23 +306,53 @@ func FuzzPlain(f *testing.F) {
 		}
 		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, source string) {
-		p := &parse{src: []byte(source), offset: 2}
-		p.lines = lineCount(p.src)
-		if !p.readable() {
-			return
+	f.Fuzz(func(t *testing.T, source string) { agree(t, source) })
+}
+
+// Lines in any order try the borders of blocks more often than a fuzzer does.
+func TestPlainLines(t *testing.T) {
+	lines := []string{"a: b", "c: |", "d: |", "e:", "e: ", "f: |-", "g: [h, 1]", "i: {j: k}", "# l", "- m", "-", "- n: o", "- |", "  p: q", "  r: |", "  s:", "  - t", "  # u", " v", " - w",
+		"    x", "     # x", " ", "    ", "y", "---", "...", "z: null", "\"a\": b", "  a: 'b'", "    - c: {d: e}"}
+	random := rand.New(rand.NewPCG(1, 2))
+	read := 0
+	for range 30_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(7) {
+			b.WriteString(lines[random.IntN(len(lines))])
+			b.WriteString([]string{"\n", "\n", "\n", "\n", "\r\n", "\n\n", "\n  \n"}[random.IntN(7)])
 		}
-		plain, ok := p.plain()
-		if !ok {
-			return
+		source := b.String()
+		if random.IntN(8) == 0 {
+			source = strings.TrimSuffix(source, "\n")
 		}
-		var got, want strings.Builder
-		show(&got, plain)
-		show(&want, p.library(&Node{Line: 3, Col: 1}))
-		if got.String() != want.String() || len(p.messages) > 0 {
-			t.Errorf("%q:\n got %s\nwant %s\n%v", source, got.String(), want.String(), p.messages)
+		if agree(t, source) {
+			read++
 		}
-	})
+	}
+	if read < 1000 {
+		t.Errorf("only %d texts were plain", read)
+	}
+}
+
+// agree reports whether plain reads a text, which must then be as the library does.
+func agree(t *testing.T, source string) bool {
+	t.Helper()
+	p := &parse{src: []byte(source), offset: 2}
+	p.lines = lineCount(p.src)
+	if !p.readable() {
+		return false
+	}
+	plain, ok := p.plain()
+	if !ok {
+		return false
+	}
+	var got, want strings.Builder
+	show(&got, plain)
+	show(&want, p.library(&Node{Line: 3, Col: 1}))
+	if got.String() != want.String() || len(p.messages) > 0 {
+		t.Errorf("%q:\n got %s\nwant %s\n%v", source, got.String(), want.String(), p.messages)
+	}
+	return true
 }
 
 func FuzzParse(f *testing.F) {
@@ -425,6 +456,15 @@ doelgroep:
   - studenten
   - docenten
 periode: 2024-01/2024-03
+interventie: |
+  1. **Maken.** Studenten maken in tweetallen een korte deepfake van zichzelf.
+  2. **Bespreken.** Ze zoeken bij elkaar wat de deepfake verraadt:
+
+     - het licht op het gezicht
+     - de mond en de klank
+meting:
+  methode: [toets]
+  studenten: 41
 team:
   - {rol: onderzoekdocent, instelling: Albeda}
   - {rol: practor, instelling: Deltion}
