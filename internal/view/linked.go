@@ -1,11 +1,12 @@
 package view
 
 import (
-	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,28 +27,60 @@ type member struct {
 	value any
 }
 
-// MarshalJSON leaves out members without a value.
-func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for _, m := range o {
-		if empty(m.value) {
-			continue
+// appendJSON writes a value of this file. Each page has one, so it is written once,
+// without the detour by reflection.
+func appendJSON(b []byte, value any) []byte {
+	switch v := value.(type) {
+	case string:
+		return appendText(b, v)
+	case int:
+		return strconv.AppendInt(b, int64(v), 10)
+	case int64:
+		return strconv.AppendInt(b, v, 10)
+	case bool:
+		return strconv.AppendBool(b, v)
+	case json.Number:
+		return append(b, v...)
+	case []any:
+		b = append(b, '[')
+		for i, item := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendJSON(b, item)
 		}
-		value, err := json.Marshal(m.value)
-		if err != nil {
-			return nil, err
+		return append(b, ']')
+	case object:
+		b = append(b, '{')
+		first := true
+		for _, m := range v {
+			if empty(m.value) {
+				continue
+			}
+			if !first {
+				b = append(b, ',')
+			}
+			first = false
+			b = append(append(append(b, '"'), m.key...), `":`...) // a key is a name of schema.org
+			b = appendJSON(b, m.value)
 		}
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('"')
-		b.WriteString(m.key) // a name of schema.org
-		b.WriteString(`":`)
-		b.Write(value)
+		return append(b, '}')
 	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	panic(fmt.Sprintf("view: no JSON for a %T", value))
+}
+
+// appendText writes a text as JSON that may stand in HTML.
+func appendText(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7f || strings.IndexByte(`"\<>&`, c) >= 0 {
+			data, err := json.Marshal(text)
+			if err != nil {
+				panic(err) // a text has a form in JSON
+			}
+			return append(b, data...)
+		}
+	}
+	return append(append(append(b, '"'), text...), '"')
 }
 
 func empty(value any) bool {
@@ -91,11 +124,10 @@ func (v *Views) linkedData(page *theme.Page, p *site.Page) template.HTML {
 	if len(page.Breadcrumbs) > 0 {
 		graph = append(graph, v.trail(page, p))
 	}
-	data, err := json.Marshal(object{{"@context", "https://schema.org"}, {"@graph", graph}})
-	if err != nil {
-		panic(err) // only types of this file come here
-	}
-	return template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`)
+	b := make([]byte, 0, 2048)
+	b = append(b, `<script type="application/ld+json">`...)
+	b = appendJSON(b, object{{"@context", "https://schema.org"}, {"@graph", graph}})
+	return template.HTML(append(b, `</script>`...))
 }
 
 // thing is what the page is about.
