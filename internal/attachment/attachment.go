@@ -45,7 +45,7 @@ import (
 
 // Version is of the way files are read: the same bytes give the same [Text] under
 // the same version and [Limits].
-const Version = 1
+const Version = 2
 
 // Part is the text of one page, slide or section. It has a title or a text; both
 // are valid UTF-8 without control characters, on one line, with single spaces.

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"archive/zip"
+	"bufio"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -36,8 +37,8 @@ func openArchive(g *gatherer, file io.ReaderAt, size int64) (*archive, error) {
 }
 
 // scan reads an XML file. Names are as written, prefixes included: office programs
-// always write the same ones. It ends early when the text is cut off. Where start reports true the element is skipped
-// with all in it. Entities that a file declares are not expanded, they are errors.
+// always write the same ones. It ends early when the text is cut off. Where start
+// reports true the element is skipped with all in it. Entities that a file declares are not expanded, they are errors.
 func (a *archive) scan(name string, start func(xml.StartElement) (skip bool), end func(local string), text func(string)) error {
 	entry := a.files[name]
 	if entry == nil {
@@ -48,9 +49,11 @@ func (a *archive) scan(name string, start func(xml.StartElement) (skip bool), en
 		return err
 	}
 	defer file.Close()
-	d := xml.NewDecoder(file)
+	in := &tokenReader{bufio.NewReader(file), 0}
+	d := xml.NewDecoder(in)
 	skipped := 0 // open elements that are skipped, one in another
 	for !a.cut {
+		in.read = 0
 		// Raw tokens need no memory for elements that are open.
 		token, err := d.RawToken()
 		if err == io.EOF {
@@ -77,6 +80,26 @@ func (a *archive) scan(name string, start func(xml.StartElement) (skip bool), en
 		}
 	}
 	return nil
+}
+
+// maxToken is how many bytes of XML one token may take: a text, or a tag with its
+// attributes, in which Word keeps drawings.
+const maxToken = 8 << 20
+
+// tokenReader fails when a token is too large. The decoder doubles its memory while
+// it reads one, faster than [watch] can see. It gives a text that is too large as
+// far as it came, and the fault for the next token.
+type tokenReader struct {
+	*bufio.Reader
+	read int // bytes of the token at hand
+}
+
+func (t *tokenReader) ReadByte() (byte, error) {
+	if t.read == maxToken {
+		return 0, faultMemory
+	}
+	t.read++
+	return t.Reader.ReadByte()
 }
 
 func noEnd(string)  {}

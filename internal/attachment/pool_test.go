@@ -69,14 +69,14 @@ func branching() []byte {
 	return pdfOf(append(objects, stream("/Subtype /Form", strings.Repeat("/X Do ", 10)))...)
 }
 
-// bomb is a DOCX of a megabyte with a text of a gigabyte.
-func bomb(t *testing.T, letter byte) []byte {
+// bomb is a DOCX of a megabyte with a gigabyte of a letter behind its start.
+func bomb(t *testing.T, start string, letter byte) []byte {
 	var chunk bytes.Buffer
 	w, err := flate.NewWriter(&chunk, flate.BestSpeed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Write([]byte("<w:t>"))
+	io.WriteString(w, start)
 	w.Flush()
 	head := chunk.Len()
 	w.Reset(&chunk)
@@ -96,7 +96,7 @@ func bomb(t *testing.T, letter byte) []byte {
 	}
 	data := append(chunk.Bytes()[:head:head], bytes.Repeat(chunk.Bytes()[head:], 1<<10)...)
 	f, err := z.CreateRaw(&zip.FileHeader{Name: "word/document.xml", Method: zip.Deflate,
-		CompressedSize64: uint64(len(data)), UncompressedSize64: 1<<30 + 5})
+		CompressedSize64: uint64(len(data)), UncompressedSize64: uint64(1<<30 + len(start))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,8 +146,6 @@ func TestHostileFiles(t *testing.T) {
 		{"pages that branch", "a.pdf", hasty, pdfOf("<</Pages 2 0 R>>", "<</Kids [2 0 R 2 0 R]>>"), late},
 		{"bottomless", "a.pdf", small, bottomless(), Text{Problem: string(faultCrash)}},
 		{"boundless", "a.pdf", small, boundless(), Text{Problem: string(faultMemory)}},
-		{"a bomb of letters", "a.docx", small, bomb(t, 'a'), Text{Problem: string(faultMemory)}},
-		{"a bomb of zeros", "a.docx", small, bomb(t, 0), Text{Problem: string(faultMemory)}},
 		{"entities", "a.odt", small, laughs(), Text{Problem: string(faultBroken)}},
 		{"elements in elements", "a.odt", small, zipOf(odf(strings.Repeat("<a>", million) + "<text:p>diep")), Text{Parts: []Part{{0, "", "diep"}}}},
 		{"forms in arrays", "a.pdf", small, pageOf(strings.Repeat("[", million) + "BT /F 10 Tf (diep) Tj"), Text{Parts: []Part{{1, "", "diep"}}}},

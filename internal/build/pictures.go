@@ -16,10 +16,10 @@ import (
 var (
 	codeUnscaled = diag.Define("afbeelding-beschadigd", diag.Warning,
 		"Van een afbeelding kunnen geen kleinere maten worden gemaakt",
-		"Kennishub maakt van een foto kleinere maten, zodat een telefoon niet meer laadt dan nodig is. Bij deze afbeelding lukt dat niet, omdat het bestand niet heel is. Lezers krijgen het bestand zoals het is. Bewaar de afbeelding opnieuw, als PNG of JPEG.")
+		"Kennishub maakt van een foto kleinere maten, zodat een telefoon niet meer laadt dan nodig is. Bij deze afbeelding lukt dat niet, omdat het bestand niet heel is, of omdat het te veel geheugen kost. Lezers krijgen het bestand zoals het is. Bewaar de afbeelding opnieuw, als PNG of JPEG.")
 	codeHuge = diag.Define("afbeelding-te-groot", diag.Warning,
 		"Een afbeelding heeft te veel pixels",
-		"Een afbeelding van meer dan 100 miljoen pixels kost elke lezer veel tijd en geheugen, en kennishub maakt er geen kleinere maten van. Maak haar kleiner: 2.000 pixels breed is genoeg voor elk scherm.")
+		"Een afbeelding van meer dan 64 miljoen pixels kost elke lezer veel tijd en geheugen, en kennishub maakt er geen kleinere maten van. Maak haar kleiner: 2.000 pixels breed is genoeg voor elk scherm.")
 )
 
 // makeSizes makes the smaller sizes of the images that pages show, those that are
@@ -33,7 +33,7 @@ func (b *Builder) makeSizes(s *site.Site, sizes *picture.Store) ([]diag.Message,
 		file := "content/" + r.File
 		switch f := r.Facts; {
 		case r.Unscaled != "":
-			messages = append(messages, codeUnscaled.At(file, 0, 0, r.Unscaled, "bewaar de afbeelding opnieuw, als PNG of JPEG"))
+			messages = append(messages, codeUnscaled.At(file, 0, 0, r.Unscaled, "bewaar de afbeelding opnieuw als PNG of JPEG, zo nodig kleiner"))
 		case int64(f.Width)*int64(f.Height) > picture.MaxPixels:
 			messages = append(messages, codeHuge.At(file, 0, 0, fmt.Sprintf("de afbeelding is %d bij %d pixels", f.Width, f.Height), "maak haar kleiner, bijvoorbeeld 2000 pixels breed"))
 		}

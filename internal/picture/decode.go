@@ -91,28 +91,29 @@ func (o original) head() (head, error) {
 // a transparent colour, which brings grey to four channels, is not known yet.
 func decodingPNG(config image.Config, interlaced bool) int64 {
 	pixels := int64(config.Width) * int64(config.Height)
-	decoded, flat := 4*pixels, int64(0)
+	decoded, apart := 4*pixels, int64(0) // apart: what flatten has no room for in place
 	switch config.ColorModel {
 	case color.Gray16Model, color.RGBA64Model, color.NRGBA64Model:
 		decoded = 8 * pixels
 	}
 	if _, ok := config.ColorModel.(color.Palette); ok {
-		decoded, flat = pixels, 4*pixels
+		decoded, apart = pixels, 4*pixels
+	}
+	if interlaced {
+		decoded *= 2 // each pass is an image of its own first
 	}
 	halved := pixels
-	if interlaced {
-		decoded += decoded / 2 // the last pass is apart until it is merged
-	}
-	return decoded + flat + halved
+	return decoded + apart + halved
 }
 
 // frames are the frame headers that the decoder knows, by marker, with the bytes
 // it takes for each sample: of a progressive one it keeps the coefficients.
 var frames = map[string]int64{"\xff\xc0": 1, "\xff\xc1": 1, "\xff\xc2": 1 + 4}
 
-// decodingJPEG gives the bytes it takes to decode a JPEG with this head and halve
-// it. The decoder does not tell which frame header it went by, but that one has
-// the size that it did tell. Of several that have, the one counts that takes most.
+// decodingJPEG gives the bytes it takes to decode a JPEG with this head; halving it
+// then takes less. The decoder does not tell which frame header (ITU T.81, B.2.2)
+// it went by, but that one has the size that it did tell. Of several that have, the
+// one counts that takes most.
 func decodingJPEG(config image.Config, head []byte) int64 {
 	size := binary.BigEndian.AppendUint16(nil, uint16(config.Height))
 	size = binary.BigEndian.AppendUint16(size, uint16(config.Width))
@@ -126,7 +127,7 @@ func decodingJPEG(config image.Config, head []byte) int64 {
 	}
 	flat := int64(config.Width) * int64(config.Height)
 	if config.ColorModel != color.GrayModel {
-		flat *= 4 // it becomes RGB or CMYK, which may hang on what follows the head
+		flat *= 4 // it may become RGB or CMYK, depending on what follows the head
 	}
 	return most + flat
 }
