@@ -319,11 +319,11 @@ func (b *Builder) readTheme(cfg *config.Config) (*theme.Theme, []diag.Message) {
 	if b.theme != nil && stamp == b.themeStamp {
 		return b.theme, b.themeSaid
 	}
-	fsys, err := themeFS(b.root, cfg.Theme)
+	fsys, known, err := themeFS(b.root, cfg.Theme)
 	if err != nil {
 		return nil, []diag.Message{codeNoTheme.At("site.yaml", 0, 0, err.Error(), "zet het thema in "+folder+", of haal de sleutel theme weg")}
 	}
-	t, messages := theme.Open(fsys, theme.Options{Name: cfg.Theme, BasePath: cfg.BasePath, Language: cfg.Language})
+	t, messages := theme.Open(fsys, theme.Options{Name: cfg.Theme, BasePath: cfg.BasePath, Language: cfg.Language, Known: known})
 	if t != nil {
 		b.theme, b.themeStamp, b.themeSaid = t, stamp, messages
 	}

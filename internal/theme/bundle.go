@@ -53,7 +53,7 @@ func OpenBundle(data []byte) (*SearchPage, error) {
 		return nil, fmt.Errorf("theme: the search page is not complete: build the site again")
 	}
 	var err error
-	b.Engine.compile(func(file, text string, offset int, why, _ string) {
+	b.Engine.compile(false, func(file, text string, offset int, why, _ string) {
 		if err == nil {
 			line, col := position(text, offset)
 			err = fmt.Errorf("theme: %s:%d:%d: %s", file, line, col, why)

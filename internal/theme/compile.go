@@ -20,8 +20,9 @@ type report func(file, text string, offset int, why, hint string)
 
 // compile makes the engine ready. It goes over all templates twice: first as they
 // were written, to report every fault in them, and then as html/template leaves
-// them, with an escaper after each value.
-func (e *engine) compile(fault report) {
+// them, with an escaper after each value. What is known to have no faults is only
+// parsed, and compiled when it is asked for: a small site needs few templates.
+func (e *engine) compile(known bool, fault report) {
 	failed := false
 	c := &compiler{engine: e, report: func(file, text string, offset int, why, hint string) {
 		failed = true
@@ -42,28 +43,54 @@ func (e *engine) compile(fault report) {
 		return
 	}
 
-	c.parts = newUnit(c, shared)
-	for i, s := range e.Pages {
+	for i := range e.Pages {
 		if base := pages[i]["base"]; base != nil {
 			base = base.Copy()
 			inline(base.Root, pages[i], nil)
 			pages[i]["base"] = base
 		}
-		newUnit(c, pages[i]).proc("base", viewType(s.Name))
 	}
-	if failed {
-		return
+	if !known {
+		c.parts = newUnit(c, shared)
+		for i, s := range e.Pages {
+			newUnit(c, pages[i]).proc("base", viewType(s.Name))
+		}
+		if failed {
+			return
+		}
 	}
 
 	c.escaped = true
 	c.parts = newUnit(c, shared)
 	e.procs = make(map[string]*proc, len(e.Pages))
-	for i, s := range e.Pages {
+	e.page = func(name string) *proc {
+		i := slices.IndexFunc(e.Pages, func(s source) bool { return s.Name == name })
+		if i < 0 {
+			return nil
+		}
 		u := newUnit(c, pages[i])
-		if u.escape("base", viewType(s.Name), s.File) {
-			e.procs[s.Name] = u.proc("base", viewType(s.Name))
+		if !u.escape("base", viewType(name), e.Pages[i].File) {
+			return nil
+		}
+		return u.proc("base", viewType(name))
+	}
+	if !known {
+		for _, s := range e.Pages {
+			e.proc(s.Name)
 		}
 	}
+}
+
+// proc is the program of a template, compiled when it is first asked for.
+func (e *engine) proc(name string) *proc {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	p, ok := e.procs[name]
+	if !ok {
+		p = e.page(name)
+		e.procs[name] = p
+	}
+	return p
 }
 
 type compiler struct {

@@ -26,13 +26,15 @@ type engine struct {
 	Messages messages
 	Assets   map[string]string // name → address
 
-	procs map[string]*proc
+	mu    sync.Mutex
+	procs map[string]*proc // those that were asked for; nil for one that there is not
+	page  func(name string) *proc
 	memo  memo
 }
 
 func (e *engine) render(w io.Writer, name string, view any) error {
-	p, ok := e.procs[name]
-	if !ok {
+	p := e.proc(name)
+	if p == nil {
 		return fmt.Errorf("theme: no template %q", name)
 	}
 	v := reflect.ValueOf(view)

@@ -58,13 +58,15 @@ func openSmall(t testing.TB, change map[string]string, o Options) *Theme {
 	return th
 }
 
-func openBuiltIn(t testing.TB) *Theme {
+func openBuiltIn(t testing.TB) *Theme { return openBuiltInAs(t, false) }
+
+func openBuiltInAs(t testing.TB, known bool) *Theme {
 	t.Helper()
 	folder, err := fs.Sub(themes.FS, "mbodigitaal")
 	if err != nil {
 		t.Fatal(err)
 	}
-	th, found := Open(folder, Options{Name: "mbodigitaal", BasePath: "/hub/", Language: "nl"})
+	th, found := Open(folder, Options{Name: "mbodigitaal", BasePath: "/hub/", Language: "nl", Known: known})
 	if th == nil {
 		t.Fatalf("Open: %v", found)
 	}
@@ -441,7 +443,7 @@ func TestMemoIsBounded(t *testing.T) {
 func FuzzRender(f *testing.F) {
 	th, nasty := openBuiltIn(f), openSmall(f, map[string]string{
 		"templates/page.html": `{{define "title"}}{{.Title}}{{end}}{{define "class"}}{{.Kind}}{{end}}{{define "main"}}
-<a href="{{.URL}}" title='{{.Title}}'>{{.Title}}</a><a href="/x/{{.URL}}">p</a><a href="?q={{.Title}}">q</a><a href="#{{.Title}}">f</a><img src="{{.URL}}" alt="{{.Title}}">
+<a href="{{.URL}}" title='{{.Title}}'>{{.Title}}</a><a href="/x/{{.URL}}">p</a><a href="?q={{.Title}}">q</a><a href="#{{.Title}}">f</a><img src="{{.URL}}" srcset="{{.Title}}" alt="{{.Title}}">
 {{if and .Title .Draft (not .Example)}}1{{else if or .Kind .Body}}2{{else}}3{{end}}{{if eq .Title "a" .Kind}}4{{end}}{{if ne .Title .Kind}}5{{end}}
 {{if lt (len .Tags) 2}}6{{end}}{{if le (len .Tags) 1}}7{{end}}{{if gt (len .Tags) 1}}8{{end}}{{if ge (len .Tags) 1}}{{(index .Tags 0).Text}}{{end}}{{if eq .Draft true}}9{{end}}
 {{$x := .Title}}{{with $y := .Next}}{{$x}}{{$y.Text}}{{.URL}}{{$.Title}}{{else}}{{$x}}{{end}}{{range $i, $t := .Tags}}{{$i}}{{$t.Text}}{{.URL}}{{else}}none{{end}}
@@ -467,6 +469,30 @@ func FuzzRender(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A theme that is known to be right compiles its templates when they are asked for,
+// by many at once, and renders the same.
+func TestKnownTheme(t *testing.T) {
+	all, known := openBuiltInAs(t, false), openBuiltInAs(t, true)
+	var wait sync.WaitGroup
+	for seed := range uint64(4) {
+		for _, name := range all.Templates() {
+			if all.Sum(name) != known.Sum(name) {
+				t.Errorf("%s has another sum", name)
+			}
+			wait.Go(func() {
+				view := randomView(name, seed, "a & b", "<c>")
+				if got, want := render(t, known, name, view), render(t, all, name, view); got != want {
+					t.Errorf("%s: got %s, want %s", name, got, want)
+				}
+			})
+		}
+	}
+	wait.Wait()
+	if err := known.Render(io.Discard, "nergens", &Page{}); err == nil {
+		t.Error("a template that is not there is rendered")
+	}
 }
 
 // reference renders with html/template alone.
