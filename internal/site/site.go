@@ -246,7 +246,6 @@ type builder struct {
 	documents []*Page            // the pages and items that have one, by file
 	items     map[string][]*Page // by file
 	permanent map[string]*Page   // by id that an author wrote
-	hiddenRef map[ref]string     // by what refers to a page that is not published: its file
 }
 
 var (
