@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -263,6 +264,22 @@ func (l *Loader) fieldTexts(d *Document, at string) {
 	}
 }
 
+// buffers are what renderings are written to on their way to the cache, which keeps
+// none of them.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+func (l *Loader) keep(key cache.Key, body *markdown.Document) {
+	if l.cache == nil {
+		return
+	}
+	buffer := buffers.Get().(*[]byte)
+	if value, err := body.AppendBinary((*buffer)[:0]); err == nil {
+		l.cache.Put(key, value)
+		*buffer = value
+	}
+	buffers.Put(buffer)
+}
+
 // body renders the Markdown, or takes the rendering from the cache.
 func (l *Loader) body(d *Document, at string, source []byte) {
 	key := cache.KeyOf([]byte(l.options), []byte(d.Title), source)
@@ -274,9 +291,7 @@ func (l *Loader) body(d *Document, at string, source []byte) {
 	}
 	if d.Body == nil {
 		d.Body = l.render.Render(source, d.Title)
-		if value, err := d.Body.AppendBinary(nil); err == nil {
-			l.cache.Put(key, value)
-		}
+		l.keep(key, d.Body)
 	}
 	for _, p := range d.Body.Problems {
 		d.Messages = append(d.Messages, problem(at, d.BodyLine, p))

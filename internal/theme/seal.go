@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"sync"
 )
 
 // Sum is the digest of a value: the first 16 bytes of a SHA-256.
@@ -58,16 +59,23 @@ func SumOf(view any, with ...Sum) Sum {
 	for v.Kind() == reflect.Pointer {
 		v = v.Elem()
 	}
-	var b []byte
+	return digest(v, with)
+}
+
+// buffers are what views are written to before they are hashed: as many as there
+// are goroutines that do so, and not one for each page.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+func digest(v reflect.Value, with []Sum) Sum {
+	buffer := buffers.Get().(*[]byte)
+	b := (*buffer)[:0]
 	for _, s := range with {
 		b = append(b, s[:]...)
 	}
-	return digest(v, b)
-}
-
-func digest(v reflect.Value, b []byte) Sum {
 	b = appendValue(b, v, true)
 	full := sha256.Sum256(b)
+	*buffer = b
+	buffers.Put(buffer)
 	return Sum(full[:16])
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"kennishub/internal/bundle"
@@ -124,11 +125,17 @@ func (v *Views) linkedData(page *theme.Page, p *site.Page) template.HTML {
 	if len(page.Breadcrumbs) > 0 {
 		graph = append(graph, v.trail(page, p))
 	}
-	b := make([]byte, 0, 2048)
-	b = append(b, `<script type="application/ld+json">`...)
+	buffer := buffers.Get().(*[]byte)
+	b := append((*buffer)[:0], `<script type="application/ld+json">`...)
 	b = appendJSON(b, object{{"@context", "https://schema.org"}, {"@graph", graph}})
-	return template.HTML(append(b, `</script>`...))
+	b = append(b, `</script>`...)
+	*buffer = b
+	defer buffers.Put(buffer)
+	return template.HTML(b)
 }
+
+// buffers are what JSON-LD is written to.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // thing is what the page is about.
 func (v *Views) thing(page *theme.Page, p *site.Page) object {
