@@ -373,7 +373,7 @@ func (b *Builder) readContent(cfg *config.Config, store *cache.Store) (*content.
 var (
 	codeShallow = diag.Define("geschiedenis-onvolledig", diag.Warning,
 		"Git kent niet alle wijzigingen, dus pagina's krijgen daar geen datums uit",
-		"Kennishub neemt de datum van een pagina zonder `date` of `updated` over van de eerste en de laatste wijziging in git. In een kopie met alleen de laatste wijzigingen (een shallow clone) zijn die niet te zien. Haal de hele geschiedenis op: git fetch --unshallow, of in een automatische bouw: fetch-depth: 0.")
+		"Kennishub toont wanneer een pagina op de site kwam en wanneer zij veranderde; wat niet in de front matter staat, komt uit git. In een kopie met alleen de laatste wijzigingen (een shallow clone) zijn die niet te zien. Haal de hele geschiedenis op: git fetch --unshallow, of in een automatische bouw: fetch-depth: 0.")
 	codeGit = diag.Define("git", diag.Warning,
 		"Git kan niet zeggen wanneer pagina's zijn gewijzigd",
 		"Kennishub vraagt git naar de eerste en de laatste wijziging van elke pagina. Dat lukte niet; de pagina's hebben dan alleen de datums die in de front matter staan.")

@@ -12,7 +12,7 @@ import (
 // What git could not answer is asked again: a build without git is not remembered.
 func TestGitIsAskedAgain(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
-		if os.Getenv("CI") != "" {
+		if os.Getenv("CI") == "true" {
 			t.Fatal(err)
 		}
 		t.Skip("needs git")

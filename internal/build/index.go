@@ -137,7 +137,7 @@ func document(s *site.Site, p *site.Page) search.Document {
 		Title:       p.Title,
 		Description: p.Description,
 		Names:       p.Document.Names,
-		Facets:      facets(p),
+		Facets:      facets(s, p),
 		Fields:      map[string]string{},
 	}
 	if p.Kind != nil && (p.Role == site.Plain || p.Role == site.Item) {
@@ -167,14 +167,14 @@ func document(s *site.Site, p *site.Page) search.Document {
 const tagsFacet = "tags"
 
 // facets are the values by which a page can be narrowed down to.
-func facets(p *site.Page) map[string][]string {
+func facets(s *site.Site, p *site.Page) map[string][]string {
 	m := map[string][]string{}
 	for _, f := range p.Document.Fields {
 		if !f.Field.Facet {
 			continue
 		}
-		for _, v := range schema.Values([]schema.FieldValue{f}) {
-			if value := v.Text; !slices.Contains(m[f.Field.Name], value) {
+		for of, v := range schema.Values([]schema.FieldValue{f}) {
+			if value := v.Text; !view.Withheld(s, of, v) && !slices.Contains(m[f.Field.Name], value) {
 				m[f.Field.Name] = append(m[f.Field.Name], value)
 			}
 		}
@@ -190,6 +190,9 @@ func facets(p *site.Page) map[string][]string {
 func fieldText(s *site.Site, f *schema.Field, value *schema.Value) string {
 	var texts []string
 	for f, v := range schema.Values([]schema.FieldValue{{Field: f, Value: *value}}) {
+		if view.Withheld(s, f, v) {
+			continue
+		}
 		text, _ := view.Text(s, f, v)
 		texts = append(texts, text)
 	}
@@ -206,6 +209,9 @@ func fieldsText(s *site.Site, p *site.Page) string {
 			continue
 		}
 		for f, v := range schema.Values([]schema.FieldValue{f}) {
+			if view.Withheld(s, f, v) {
+				continue
+			}
 			switch f.Type {
 			case schema.Text, schema.Ref, schema.Term, schema.Choice, schema.PeriodType, schema.DateTime, schema.MoneyType, schema.Number:
 				text, _ := view.Text(s, f, v)

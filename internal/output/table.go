@@ -38,6 +38,9 @@ func tableKeyOf(in Input, p *site.Page) tableKey {
 			switch v.Type {
 			case schema.Term, schema.Ref:
 				title, address := view.Text(s, f, v)
+				if view.Withheld(s, f, v) {
+					title = ""
+				}
 				r.Named = append(r.Named, title, address)
 			case schema.File:
 				file, ok := s.Beside(q, v.Text)
@@ -127,14 +130,19 @@ func cell(s *site.Site, p *site.Page, f *schema.Field, v *schema.Value) string {
 		if f.Of.Type == schema.Group {
 			return compact(machine(s, p, f, v))
 		}
-		texts := make([]string, len(v.Items))
+		var texts []string
 		for i := range v.Items {
-			texts[i] = cell(s, p, f.Of, &v.Items[i])
+			if item := &v.Items[i]; !view.Withheld(s, f.Of, item) {
+				texts = append(texts, cell(s, p, f.Of, item))
+			}
 		}
 		return strings.Join(texts, "; ")
 	case schema.Group:
 		return compact(machine(s, p, f, v))
 	case schema.Choice, schema.Term, schema.Ref:
+		if view.Withheld(s, f, v) {
+			return ""
+		}
 		text, _ := view.Text(s, f, v)
 		return harmless(text)
 	}
@@ -170,14 +178,19 @@ func compact(v any) string {
 func machine(s *site.Site, p *site.Page, f *schema.Field, v *schema.Value) any {
 	switch v.Type {
 	case schema.List:
-		list := make([]any, len(v.Items))
+		list := []any{}
 		for i := range v.Items {
-			list[i] = machine(s, p, f.Of, &v.Items[i])
+			if item := &v.Items[i]; !view.Withheld(s, f.Of, item) {
+				list = append(list, machine(s, p, f.Of, item))
+			}
 		}
 		return list
 	case schema.Group:
 		group := make(map[string]any, len(v.Fields))
 		for i := range v.Fields {
+			if view.Withheld(s, v.Fields[i].Field, &v.Fields[i].Value) {
+				continue
+			}
 			group[v.Fields[i].Field.Name] = machine(s, p, v.Fields[i].Field, &v.Fields[i].Value)
 		}
 		return group
@@ -235,6 +248,9 @@ func tableJSON(in Input, p *site.Page) []byte {
 			r.Tags = append(r.Tags, tag.Text)
 		}
 		for i := range d.Fields {
+			if view.Withheld(s, d.Fields[i].Field, &d.Fields[i].Value) {
+				continue
+			}
 			r.Fields[d.Fields[i].Field.Name] = machine(s, q, d.Fields[i].Field, &d.Fields[i].Value)
 		}
 		t.Items = append(t.Items, r)

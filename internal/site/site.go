@@ -81,9 +81,10 @@ type ref struct{ kind, id string }
 
 // hiding is why a page is not published.
 type hiding struct {
-	title  string
-	reason string
-	dated  bool // because of the day: it was, or will be
+	title   string
+	reason  string
+	dated   bool // because of the day: it was, or will be
+	expired bool // it was
 }
 
 // Role says what sort of page a page is.
@@ -189,9 +190,22 @@ func (s *Site) Page(url string) *Page { return s.byURL[url] }
 // Of returns the page of a document's file in content/.
 func (s *Site) Of(file string) *Page { return s.byFile[file] }
 
-// Hidden returns the title of the page of a kind with that id when it is not
-// published now, "" when there is no such page.
-func (s *Site) Hidden(kind, id string) string { return s.hidden[s.hiddenRef[ref{kind, id}]].title }
+// Expired returns the title of the page of a kind with that id when it was
+// published, "" when it was not.
+func (s *Site) Expired(kind, id string) string {
+	if why := s.hidden[s.hiddenRef[ref{kind, id}]]; why.expired {
+		return why.title
+	}
+	return ""
+}
+
+// Withheld reports whether the page of a kind with that id has yet to be published:
+// a draft, or one whose day is to come. Nothing of it may be shown, not even its
+// name.
+func (s *Site) Withheld(kind, id string) bool {
+	file, ok := s.hiddenRef[ref{kind, id}]
+	return ok && !s.hidden[file].expired
+}
 
 // Ref returns the page of a kind with that id.
 func (s *Site) Ref(kind, id string) *Page { return s.byRef[ref{kind, id}] }
@@ -266,7 +280,7 @@ var (
 		"Een verwijzing is het id van een andere pagina: de naam van het bestand zonder .md, of het id uit de front matter.")
 	codeDatedRef = diag.Define("verwijzing-buiten-datum", diag.Warning,
 		"Een veld verwijst naar een pagina die nu niet te zien is",
-		"De pagina is verlopen (expiryDate) of verschijnt nog (publishDate). Zolang zij er niet is, staat haar titel er zonder link. De site gaat er niet op stuk, want de dag komt vanzelf.")
+		"De pagina is verlopen (expiryDate) of verschijnt nog (publishDate). Zolang zij er niet is, is er geen link; van wat nog verschijnt, staat er niets. De site gaat er niet op stuk, want de dag komt vanzelf.")
 	codeSelfRef = diag.Define("verwijzing-naar-zichzelf", diag.Error,
 		"Een pagina verwijst naar zichzelf",
 		"Een veld met een verwijzing legt een band met een andere pagina. Haal de verwijzing weg.")
@@ -283,8 +297,9 @@ func (b *builder) document(d *content.Document) {
 	s := b.site
 	file := contentFolder + d.File
 	if reason := b.unpublished(d); reason != "" {
-		dated := b.options.Drafts || !d.Draft
-		s.Skipped = append(s.Skipped, Skipped{contentFolder + b.hide(d, hiding{d.Title, reason, dated}), reason})
+		why := hiding{title: d.Title, reason: reason, dated: b.options.Drafts || !d.Draft}
+		why.expired = why.dated && !d.ExpiryDate.IsZero() && !d.ExpiryDate.After(b.options.Now)
+		s.Skipped = append(s.Skipped, Skipped{contentFolder + b.hide(d, why), reason})
 		return
 	}
 	p := &Page{URL: "/" + d.Path, Document: d, Kind: d.Kind, Title: d.Title, Description: d.Description}
@@ -305,14 +320,14 @@ func (b *builder) document(d *content.Document) {
 	if reserved(p.URL) {
 		text := "het adres " + p.URL + " is van de site zelf"
 		b.messages = append(b.messages, codeReserved.At(file, 1, 1, text, "geef de map of het bestand een andere naam"))
-		b.hide(d, hiding{d.Title, text, false})
+		b.hide(d, hiding{title: d.Title, reason: text})
 		return
 	}
 	if other := s.byURL[p.URL]; other != nil {
 		line, col := d.Position("slug")
 		text := fmt.Sprintf("het adres %s is ook van %s", p.URL, other.File())
 		b.messages = append(b.messages, codeDoubleURL.At(file, line, col, text, "geef een van beide een andere naam of een slug"))
-		b.hide(d, hiding{d.Title, text, false})
+		b.hide(d, hiding{title: d.Title, reason: text})
 		return
 	}
 	s.byURL[p.URL], s.byFile[d.File] = p, p

@@ -170,13 +170,15 @@ func (v *Views) authors(p *site.Page) []cite.Name {
 				if of.Type == schema.List {
 					of = of.Of
 				}
-				text, _ := Text(v.site, of, value)
-				add(cite.Name{Literal: text})
+				if !Withheld(v.site, of, value) {
+					text, _ := Text(v.site, of, value)
+					add(cite.Name{Literal: text})
+				}
 				continue
 			}
 			part := func(property string) string {
 				for f, value := range schema.Values(value.Fields) {
-					if f.Property == property {
+					if f.Property == property && !Withheld(v.site, f, value) {
 						text, _ := Text(v.site, f, value)
 						return text
 					}

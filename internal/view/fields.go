@@ -16,9 +16,11 @@ func (v *Views) fields(p *site.Page, values []schema.FieldValue) []theme.Field {
 		field := theme.Field{Name: f.Field.Name, Type: string(f.Field.Type), Label: f.Field.Label}
 		if f.Value.Type == schema.List {
 			for i := range f.Value.Items {
-				field.Values = append(field.Values, v.value(p, f.Field.Of, &f.Value.Items[i]))
+				if item := &f.Value.Items[i]; !Withheld(v.site, f.Field.Of, item) {
+					field.Values = append(field.Values, v.value(p, f.Field.Of, item))
+				}
 			}
-		} else {
+		} else if !Withheld(v.site, f.Field, &f.Value) {
 			field.Values = []theme.Value{v.value(p, f.Field, &f.Value)}
 		}
 		if len(field.Values) > 0 {
@@ -26,6 +28,11 @@ func (v *Views) fields(p *site.Page, values []schema.FieldValue) []theme.Field {
 		}
 	}
 	return fields
+}
+
+// Withheld reports whether a value names a page that has yet to be published.
+func Withheld(s *site.Site, f *schema.Field, value *schema.Value) bool {
+	return value.Type == schema.Ref && s.Withheld(f.Kind, value.Text)
 }
 
 func (v *Views) value(p *site.Page, f *schema.Field, value *schema.Value) theme.Value {
@@ -81,7 +88,7 @@ func Text(s *site.Site, f *schema.Field, value *schema.Value) (text, address str
 		if target := s.Ref(f.Kind, value.Text); target != nil {
 			return target.Title, target.URL
 		}
-		if title := s.Hidden(f.Kind, value.Text); title != "" {
+		if title := s.Expired(f.Kind, value.Text); title != "" {
 			return title, ""
 		}
 	case schema.DateType, schema.PeriodType:

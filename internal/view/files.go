@@ -125,6 +125,9 @@ func Property(s *site.Site, p *site.Page, name string) string {
 		if f.Type == schema.List {
 			f, value = f.Of, &value.Items[0]
 		}
+		if Withheld(s, f, value) {
+			return ""
+		}
 		text, _ := Text(s, f, value)
 		return text
 	}
