@@ -45,6 +45,10 @@ func tableKeyOf(in Input, p *site.Page) tableKey {
 			case schema.File:
 				file, ok := s.Beside(q, v.Text)
 				r.Named = append(r.Named, file, strconv.FormatBool(ok))
+			case schema.Count:
+				for _, t := range s.Count(v.Count) {
+					r.Named = append(r.Named, view.TallyText(t))
+				}
 			}
 		}
 		key.Rows = append(key.Rows, r)
@@ -137,6 +141,12 @@ func cell(s *site.Site, p *site.Page, f *schema.Field, v *schema.Value) string {
 			}
 		}
 		return strings.Join(texts, "; ")
+	case schema.Count:
+		var texts []string
+		for _, t := range s.Count(v.Count) {
+			texts = append(texts, view.TallyText(t))
+		}
+		return strings.Join(texts, "; ")
 	case schema.Group:
 		return compact(machine(s, p, f, v))
 	case schema.Choice, schema.Term, schema.Ref:
@@ -210,8 +220,21 @@ func machine(s *site.Site, p *site.Page, f *schema.Field, v *schema.Value) any {
 		return json.Number(v.Text)
 	case schema.Bool:
 		return v.Text == "true"
+	case schema.Count:
+		counts := []count{}
+		for _, t := range s.Count(v.Count) {
+			counts = append(counts, count{t.Year, t.Pages, t.Examples})
+		}
+		return counts
 	}
 	return v.Text
+}
+
+// count is how many pages the hub has, for machines.
+type count struct {
+	Year     string `json:"year,omitempty"`
+	Number   int    `json:"number"`
+	Examples int    `json:"voorbeelden"`
 }
 
 // table is a list as JSON: for machines, with ids and addresses.

@@ -350,7 +350,7 @@ func upper(name string) string {
 // Link checks declarations against each other and gives the kinds their
 // vocabularies.
 func Link(file string, kinds []*Kind, vocabularies []*Vocabulary) []diag.Message {
-	l := &linking{file: file, vocabularies: vocabularies, facets: map[string]*Field{}}
+	l := &linking{file: file, kinds: kinds, vocabularies: vocabularies, facets: map[string]*Field{}}
 	for _, k := range kinds {
 		l.kindNames = append(l.kindNames, k.Name)
 	}
@@ -366,7 +366,7 @@ func Link(file string, kinds []*Kind, vocabularies []*Vocabulary) []diag.Message
 		} else {
 			places[place] = k
 		}
-		l.fields(k.Fields)
+		l.fields(k, k.Fields)
 		for _, f := range k.Fields {
 			l.facet(f)
 		}
@@ -376,6 +376,7 @@ func Link(file string, kinds []*Kind, vocabularies []*Vocabulary) []diag.Message
 
 type linking struct {
 	file                       string
+	kinds                      []*Kind
 	vocabularies               []*Vocabulary
 	kindNames, vocabularyNames []string
 	facets                     map[string]*Field // the first of each name
@@ -386,7 +387,7 @@ func (l *linking) fault(line, col int, text, hint string) {
 	l.messages = append(l.messages, codeDeclaration.At(l.file, line, col, text, hint))
 }
 
-func (l *linking) fields(fields []*Field) {
+func (l *linking) fields(k *Kind, fields []*Field) {
 	for _, f := range fields {
 		of := f.element()
 		switch of.Type {
@@ -403,8 +404,10 @@ func (l *linking) fields(fields []*Field) {
 				l.fault(f.Line, f.Col, fmt.Sprintf("veld %q verwijst naar soort %q, die niet bestaat", f.Name, of.Kind),
 					"noem met kind er een uit site.yaml; "+diag.Suggest(of.Kind, l.kindNames))
 			}
+		case Count:
+			l.count(k, f)
 		case Group:
-			l.fields(of.Fields)
+			l.fields(k, of.Fields)
 		}
 	}
 }

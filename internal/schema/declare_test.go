@@ -159,7 +159,7 @@ func TestDeclaredFaults(t *testing.T) {
 		return "kinds: {a: {folder: a, fields: {t: text, n: number, m: money, d: date, g: {type: group, fields: {n: number, t: text}}, f: tekst},\n" + rest + "\n}}"
 	}
 	field := func(declaration string) string { return "kinds: {a: {folder: a, fields: {\n" + declaration + "\n}}}" }
-	const names = "text, markdown, number, money, bool, date, datetime, period, schoolyear, duration, choice, term, ref, url, email, file, list, group"
+	const names = "text, markdown, number, money, bool, date, datetime, period, schoolyear, duration, choice, term, ref, url, email, file, count, list, group"
 	const badType = `1:123 onbekend type "tekst" van veld "f" / toegestaan: ` + names
 	for _, test := range []struct{ source, want string }{
 		{"kinds: [a]", `1:8 dit moet een blok met sleutels zijn, geen lijst / schrijf op ingesprongen regels: sleutel: waarde`},

@@ -96,6 +96,7 @@ const (
 	MoneyType  Type = "money"
 	DateTime   Type = "datetime"
 	Duration   Type = "duration"
+	Count      Type = "count"
 )
 
 // Field is a declared field of a kind, or the element of a list, or a field of a
@@ -114,11 +115,13 @@ type Field struct {
 	Property   string   // schema.org property that the value is, "author"; "" for none
 	Inverse    string   // ref: heading, on the page that is named, above the pages that name it; "" for their kind's label
 	Fields     []*Field // group
+	Target     string   // count: the field of type number that says how many there should be; "" for none
 	Line       int      // where site.yaml declares it
 	Col        int
 
 	list       string      // of an element: the name of its list
 	vocabulary *Vocabulary // of a term: set by Link
+	kinds      []*Kind     // of a count: set by Link
 }
 
 // Option is an allowed value of a choice. Label is what readers see.
@@ -165,6 +168,7 @@ type VocabularyTerm struct {
 //	schoolyear                 Period; Text is "2023-2024"
 //	ref                        Text is the id that was written
 //	file                       Text is the path of the resource, relative to the page's file
+//	count                      Count
 //	list                       Items, at least one
 //	group                      Fields, those that have a value
 //
@@ -177,6 +181,7 @@ type Value struct {
 	Period Period
 	Money  Money
 	Time   time.Time
+	Count  *Counting
 	Items  []Value
 	Fields []FieldValue
 	Line   int // in the document's file, 1-based

@@ -44,6 +44,7 @@ func init() {
 		{URL, false, "https://www.mbodigitaal.nl/", nil, checkURL},
 		{Email, false, "naam@school.nl", nil, checkEmail},
 		{File, false, "poster.pdf", nil, checkFile},
+		{Count, false, "{soort: verslag}", declareCount, checkCount},
 		{List, true, "", declareList, checkList},
 		{Group, false, "", declareGroup, checkGroup},
 	}
@@ -412,6 +413,8 @@ func hintFor(f *Field) string {
 	case Choice, Term:
 	case Ref:
 		example = "naam-van-de-pagina"
+	case Count:
+		example = "{soort: " + of.kinds[0].Name + "}"
 	case Group:
 		if of != f {
 			return fmt.Sprintf("zet voor elk onderdeel een streepje: - %s: …", of.Fields[0].Name)

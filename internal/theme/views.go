@@ -147,6 +147,15 @@ type Value struct {
 	ISO   string        // for dates, periods, moments and durations, as in <time datetime>; else ""
 	HTML  template.HTML // of a markdown field; Text is empty then
 	Group []Field       // the fields of a group value; Text is empty then
+	Count *Count        // of a count; Text is "2023-2024: 2" for who cannot show more
+}
+
+// Count is how many pages the hub has of something.
+type Count struct {
+	Year     string // "2023-2024" or "2024", "" when all years count together
+	Number   int
+	Of       string // how many there should be, "" when that is not said
+	Examples int    // pages that are there to show something; they do not count
 }
 
 // Download is a file a reader can take.

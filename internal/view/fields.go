@@ -2,6 +2,7 @@ package view
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
 	"kennishub/internal/schema"
@@ -14,7 +15,9 @@ func (v *Views) fields(p *site.Page, values []schema.FieldValue) []theme.Field {
 	fields := make([]theme.Field, 0, len(values))
 	for _, f := range values {
 		field := theme.Field{Name: f.Field.Name, Type: string(f.Field.Type), Label: f.Field.Label}
-		if f.Value.Type == schema.List {
+		if f.Value.Type == schema.Count {
+			field.Values = v.counts(p, f.Field, f.Value.Count)
+		} else if f.Value.Type == schema.List {
 			for i := range f.Value.Items {
 				if item := &f.Value.Items[i]; !Withheld(v.site, f.Field.Of, item) {
 					field.Values = append(field.Values, v.value(p, f.Field.Of, item))
@@ -28,6 +31,29 @@ func (v *Views) fields(p *site.Page, values []schema.FieldValue) []theme.Field {
 		}
 	}
 	return fields
+}
+
+// counts shows what a count found, with how many there should be.
+func (v *Views) counts(p *site.Page, f *schema.Field, c *schema.Counting) []theme.Value {
+	of := ""
+	if target := p.Kind.Field(f.Target); target != nil {
+		if value := valueOf(p, target); value != nil {
+			of, _ = Text(v.site, target, value)
+		}
+	}
+	var values []theme.Value
+	for _, t := range v.site.Count(c) {
+		values = append(values, theme.Value{Text: TallyText(t), Count: &theme.Count{Year: t.Year, Number: t.Pages, Of: of, Examples: t.Examples}})
+	}
+	return values
+}
+
+// TallyText is a tally in a cell of a table, "2023-2024: 2".
+func TallyText(t site.Tally) string {
+	if t.Year == "" {
+		return strconv.Itoa(t.Pages)
+	}
+	return t.Year + ": " + strconv.Itoa(t.Pages)
 }
 
 // Withheld reports whether a value names a page that has yet to be published.

@@ -307,6 +307,8 @@ func (v *Views) meaning(p *site.Page, property string, f *schema.Field, value *s
 		return object{{"@type", "Audience"}, {"audienceType", text}}
 	}
 	switch value.Type {
+	case schema.Count:
+		return nil // of today, and not of the thing
 	case schema.Number:
 		return json.Number(value.Text)
 	case schema.Bool:
