@@ -7,6 +7,7 @@
 //	kennishub build            makes the site, with its search index, in public/
 //	kennishub serve            serves public/ with its search; needs nothing else
 //	kennishub check            tells what is wrong, and writes nothing
+//	kennishub proofread        tells which words are misspelt, and how hard each text reads
 //	kennishub search QUERY     searches the index in public/ from the terminal
 //	kennishub explain CODE     says more about a message
 //	kennishub version
@@ -81,7 +82,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{inDutch(err)} })
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
-	root.AddCommand(buildCommand(), watchCommand(), serveCommand(), checkCommand(), searchCommand(), explainCommand(), versionCommand())
+	root.AddCommand(buildCommand(), watchCommand(), serveCommand(), checkCommand(), proofreadCommand(), searchCommand(), explainCommand(), versionCommand())
 
 	for _, c := range append(root.Commands(), root) {
 		c.DisableFlagsInUseLine = true

@@ -135,6 +135,8 @@ func explainError(err error) string {
 		return "gestopt; wat er staat is heel"
 	case errors.Is(err, build.ErrForeign):
 		return "in de uitvoermap staat iets dat niet van kennishub is, dus er is niets in veranderd\n    kies een lege map met --output, of haal het zelf weg" + cause
+	case errors.Is(err, build.ErrNoSpeller):
+		return "de spelling is niet nagekeken: hunspell of zijn Nederlandse woordenboek ontbreekt\n    installeer ze (Debian en Ubuntu: apt install hunspell hunspell-nl)"
 	case errors.Is(err, syscall.ENOSPC):
 		return "de schijf is vol; wat er al stond is nog heel\n    maak ruimte en bouw opnieuw" + cause
 	case errors.Is(err, fs.ErrPermission):

@@ -109,6 +109,8 @@ type Builder struct {
 
 	began cache.Key // the inputs when the build began
 
+	inspect func(*site.Site, *content.Tree) // sees the model, nil when nobody looks
+
 	configSource []byte
 	config       *config.Config
 	configSaid   []diag.Message
@@ -149,7 +151,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	last, known := b.last()
-	if known {
+	if known && b.inspect == nil {
 		return last, nil
 	}
 	r := &Result{}
@@ -187,6 +189,9 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	}
 	messages = append(messages, said...)
 	r.describe(graph, tree)
+	if b.inspect != nil {
+		b.inspect(graph, tree)
+	}
 	if r.Messages = settle(cfg, messages); diag.HasErrors(r.Messages) && !b.options.Lenient {
 		return r, ErrContent
 	}

@@ -20,6 +20,7 @@
 //	security: {contact: mailto:…, expires: 2027-06-30, languages: [nl], policy: https://…}
 //	kinds: …                              # see package schema
 //	vocabularies: …
+//	words: {synonyms: …, known: …}
 //	search: {query_length: …, words: …, hits: …, offset: …, timeout: 2s}
 //	checks: {CODE: fout|waarschuwing|uit}
 //	markdown: {tags: [kbd]}
@@ -103,6 +104,9 @@ func Load(fsys fs.FS) (*Config, []diag.Message) {
 	r.markdown(r.Map("markdown"))
 	r.feeds(r.Map("feeds"))
 	r.attachments(r.Map("attachments"))
+	if r.Get("words") != nil {
+		r.words(r.Map("words"))
+	}
 	r.Need("title")
 	r.NoOthers()
 	slices.SortStableFunc(messages, diag.Compare)
@@ -421,6 +425,27 @@ func (r reader) search(in *yaml.Fields) {
 			r.fault(in.Get("timeout"), fmt.Sprintf("%q is geen tijd van 10ms tot 1m", text), "schrijf: timeout: 2s")
 		} else {
 			r.c.Search.TimeoutMS = int(d.Milliseconds())
+		}
+	}
+	in.NoOthers()
+}
+
+func (r reader) words(in *yaml.Fields) {
+	file := func(key string) string {
+		name := in.Text(key)
+		if name != "" && (!fs.ValidPath(name) || !strings.HasPrefix(name, "data/") || !strings.HasSuffix(name, ".yaml")) {
+			r.fault(in.Get(key), fmt.Sprintf("%q is geen YAML-bestand in content/data/", name), "schrijf bijvoorbeeld: "+key+": data/woorden.yaml")
+			return ""
+		}
+		return name
+	}
+	r.c.Words = Words{Synonyms: file("synonyms"), Known: file("known"), Line: in.Node.Line, Col: in.Node.Col}
+	if w := r.c.Words; w.Known != "" && w.Known == w.Synonyms {
+		r.fault(in.Get("known"), "synonyms en known noemen hetzelfde bestand", "geef ze elk een eigen bestand")
+	}
+	for _, k := range r.c.Kinds {
+		if w := r.c.Words; k.File != "" && (k.File == w.Synonyms || k.File == w.Known) {
+			r.fault(in.Node, fmt.Sprintf("soort %q leest %s ook", k.Name, k.File), "geef de lijst met woorden een eigen bestand")
 		}
 	}
 	in.NoOthers()

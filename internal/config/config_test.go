@@ -45,6 +45,7 @@ search: {query_length: 100, words: 8, hits: 20, offset: 200, timeout: 1.5s}
 checks: {dubbele-waarde: uit, yaml-tag: waarschuwing}
 markdown: {tags: [kbd, mark]}
 feeds: {items: 5}
+words: {synonyms: data/synoniemen.yaml, known: data/woorden.yaml}
 `
 
 func TestLoad(t *testing.T) {
@@ -68,6 +69,7 @@ func TestLoad(t *testing.T) {
 				Languages: []string{"nl", "en-GB"}, Policy: "https://b.nl/beleid", Line: 15, Col: 3},
 			Kinds: c.Kinds, Vocabularies: c.Vocabularies,
 			Search:   Search{100, 8, 20, 200, 1500},
+			Words:    Words{"data/synoniemen.yaml", "data/woorden.yaml", 27, 8},
 			Checks:   map[string]diag.Severity{"yaml-tag": diag.Warning},
 			Off:      map[string]bool{"dubbele-waarde": true},
 			Markdown: Markdown{[]string{"kbd", "mark"}},
@@ -111,10 +113,10 @@ func TestLoadFaults(t *testing.T) {
 		{"title: caf\xe9\n", "site.yaml:1:11: fout: dit is geen UTF-8 [geen-utf8]\n    sla het bestand op met de codering UTF-8\n"},
 		{"title: A\ntitle: B\n", "site.yaml:2:1: fout: sleutel \"title\" staat er twee keer, eerst op regel 1 [dubbele-sleutel]\n    haal er een weg\n"},
 		{"title: A\nbaseUrl: https://a.nl\n", "site.yaml:2:1: fout: onbekende sleutel \"baseUrl\" [onbekende-sleutel]\n" +
-			"    bedoelde je \"baseURL\"? toegestaan: title, description, baseURL, language, theme, menu, footer, contact, repository, security, kinds, vocabularies, search, checks, markdown, feeds, attachments\n"},
+			"    bedoelde je \"baseURL\"? toegestaan: title, description, baseURL, language, theme, menu, footer, contact, repository, security, kinds, vocabularies, search, checks, markdown, feeds, attachments, words\n"},
 		{"title: [A]\n", "site.yaml:1:8: fout: \"title\" moet één waarde zijn, geen lijst [verkeerde-waarde]\n    schrijf: title: …\n"},
 		{"tilte: A\nlanguage: fr\nfeeds: {items: nul}\n", "site.yaml:1:1: fout: onbekende sleutel \"tilte\" [onbekende-sleutel]\n" +
-			"    bedoelde je \"title\"? toegestaan: title, description, baseURL, language, theme, menu, footer, contact, repository, security, kinds, vocabularies, search, checks, markdown, feeds, attachments\n" +
+			"    bedoelde je \"title\"? toegestaan: title, description, baseURL, language, theme, menu, footer, contact, repository, security, kinds, vocabularies, search, checks, markdown, feeds, attachments, words\n" +
 			"site.yaml:1:1: fout: sleutel \"title\" ontbreekt [ontbrekende-sleutel]\n    voeg toe: title: …\n" +
 			"site.yaml:2:11: fout: onbekende waarde \"fr\" van \"language\" [instelling]\n    toegestaan: nl, en\n" +
 			"site.yaml:3:16: fout: \"items\" moet een geheel getal van 1 tot en met 200 zijn, geen \"nul\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: items: 1\n"},
@@ -187,6 +189,11 @@ func TestLoadFaults(t *testing.T) {
 		{"title: A\nkinds: {x: {folder: lijst}, y: {file: data/lijst.yaml}, z: {file: data/Oud.yaml}}\n",
 			"site.yaml:2:29: fout: soort \"y\" krijgt hetzelfde adres als soort \"x\" (regel 2): /lijst/ [gereserveerd-adres]\n    geef een van beide een andere map, of een bestand met een andere naam\n" +
 				"site.yaml:2:57: fout: de naam van het bestand \"data/Oud.yaml\" wordt een adres [gereserveerd-adres]\n    gebruik kleine letters zonder accent, cijfers en streepjes\n"},
+		{"title: A\nkinds: {x: {file: data/a.yaml}}\nwords: {synonyms: data/a.yaml, known: ../b.yaml, other: c}\n",
+			"site.yaml:3:8: fout: soort \"x\" leest data/a.yaml ook [instelling]\n    geef de lijst met woorden een eigen bestand\n" +
+				"site.yaml:3:39: fout: \"../b.yaml\" is geen YAML-bestand in content/data/ [instelling]\n    schrijf bijvoorbeeld: known: data/woorden.yaml\n" +
+				"site.yaml:3:50: fout: onbekende sleutel \"other\" [onbekende-sleutel]\n    toegestaan: synonyms, known\n"},
+		{"title: A\nwords: {synonyms: data/a.yaml, known: data/a.yaml}\n", "site.yaml:2:39: fout: synonyms en known noemen hetzelfde bestand [instelling]\n    geef ze elk een eigen bestand\n"},
 		{"title: A\nattachments: {seconds: 0}\n", "site.yaml:2:24: fout: \"seconds\" moet een geheel getal van 1 tot en met 600 zijn, geen \"0\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: seconds: 1\n"},
 		{"title: A\nfeeds: {items: 1000}\n", "site.yaml:2:16: fout: \"items\" moet een geheel getal van 1 tot en met 200 zijn, geen \"1000\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: items: 1\n"},
 	} {

@@ -28,6 +28,7 @@ type Config struct {
 	Markdown     Markdown
 	Feeds        Feeds
 	Attachments  Attachments
+	Words        Words
 }
 
 // Kind returns the kind of that name, or nil.
@@ -108,4 +109,12 @@ type Feeds struct {
 type Attachments struct {
 	Time   time.Duration
 	Memory int64 // bytes
+}
+
+// Words names the YAML files with lists of words, in content/; "" for none.
+type Words struct {
+	Synonyms string // words that mean the same to who searches
+	Known    string // right spellings that no dictionary has
+	Line     int
+	Col      int
 }

@@ -18,7 +18,8 @@
 //
 // A YAML file in data/ holds the items of a kind: a list of maps with the keys that
 // every page may have and the fields of the kind. Each item is a document without
-// a text, at an address on the page of its kind. The file is not published.
+// a text, at an address on the page of its kind. The file is not published. Nor are
+// the lists of words that site.yaml names, which stand there too.
 //
 // # Order
 //
@@ -57,8 +58,9 @@ import (
 
 // Tree is what a content folder holds.
 type Tree struct {
-	Documents []*Document    // sorted by file; the items of a file in its order
-	Resources []*Resource    // sorted by file
+	Documents []*Document // sorted by file; the items of a file in its order
+	Resources []*Resource // sorted by file
+	Words     Words
 	Messages  []diag.Message // about files that are neither, unsorted
 }
 
@@ -207,6 +209,7 @@ type loaded struct {
 	stamp     Stamp
 	documents []*Document // one, or the items of a YAML file
 	resource  *Resource
+	words     Words          // of a list of words
 	messages  []diag.Message // about a file that is no document
 }
 
@@ -238,11 +241,13 @@ func (l *Loader) Load(cfg *config.Config, store *cache.Store) *Tree {
 		if r.resource != nil {
 			tree.Resources = append(tree.Resources, r.resource)
 		}
+		tree.Words.Synonyms = append(tree.Words.Synonyms, r.words.Synonyms...)
+		tree.Words.Known = append(tree.Words.Known, r.words.Known...)
 		if r.resource != nil || r.documents != nil {
 			known[files[i].name] = r
 		}
 	}
-	tree.Messages = append(tree.Messages, l.absent(files)...)
+	tree.Messages = append(append(tree.Messages, l.absent(files)...), l.absentWords(files)...)
 	l.known = known
 	return tree
 }

@@ -102,6 +102,9 @@ func (l *Loader) load(f file) loaded {
 	if isText {
 		return loaded{stamp: now, documents: []*Document{l.document(f.name, source, version)}}
 	}
+	if l.isWords(f.name) {
+		return l.words(f.name, source)
+	}
 	return l.items(f.name, source, version, now)
 }
 
