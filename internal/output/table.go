@@ -234,7 +234,7 @@ func machine(s *site.Site, p *site.Page, f *schema.Field, v *schema.Value) any {
 type count struct {
 	Year     string `json:"year,omitempty"`
 	Number   int    `json:"number"`
-	Examples int    `json:"voorbeelden"`
+	Examples int    `json:"examples"`
 }
 
 // table is a list as JSON: for machines, with ids and addresses.

@@ -69,28 +69,28 @@ func checkCount(in *yaml.Fields, f *Field, n *yaml.Node) (Value, bool) {
 		return v, true
 	}
 	var names []string
-	var kind *Kind
+	var kind countable
 	for _, k := range f.kinds {
-		if names = append(names, k.Name); k.Name == c.Kind {
+		if names = append(names, k.name); k.name == c.Kind {
 			kind = k
 		}
 	}
-	if kind == nil {
+	if kind.name == "" {
 		return wrong(keys, f, keys.Get("soort"), fmt.Sprintf("onbekende soort %q", c.Kind), diag.Suggest(c.Kind, names))
 	}
 	ok := true
-	if years := kind.names(hasYear); c.By != "" && !slices.Contains(years, c.By) {
+	if c.By != "" && !slices.Contains(kind.years, c.By) {
 		hint := "haal per weg: deze soort heeft geen veld met een jaar"
-		if len(years) > 0 {
-			hint = diag.Suggest(c.By, years)
+		if len(kind.years) > 0 {
+			hint = diag.Suggest(c.By, kind.years)
 		}
 		_, ok = wrong(keys, f, keys.Get("per"), fmt.Sprintf("soort %q heeft geen veld %q met een jaar", c.Kind, c.By), hint)
 	}
 	for _, pair := range conditions.Node.Pairs {
-		field := kind.Field(pair.Key.Text)
-		if field == nil || !countable(field.element()) {
+		field := fieldAt(kind.fields, pair.Key.Text)
+		if field == nil {
 			_, ok = wrong(conditions, f, pair.Key, fmt.Sprintf("op veld %q van soort %q kan niet worden geteld", pair.Key.Text, c.Kind),
-				diag.Suggest(pair.Key.Text, kind.names(func(f *Field) bool { return countable(f.element()) })))
+				diag.Suggest(pair.Key.Text, (&Kind{Fields: kind.fields}).names(func(*Field) bool { return true })))
 			continue
 		}
 		v, fits := typeOf(field.element().Type).check(conditions, field.element(), pair.Value)
@@ -105,15 +105,31 @@ func hasYear(f *Field) bool {
 	return slices.Contains([]Type{SchoolYear, DateType, DateTime, PeriodType}, f.Type)
 }
 
-// countable reports whether pages can be told apart by a field when they are counted.
-func countable(f *Field) bool {
-	return slices.Contains([]Type{Choice, Term, Ref, Bool}, f.Type)
+// tellsApart reports whether pages can be told apart by a field when they are counted.
+func tellsApart(f *Field) bool {
+	return slices.Contains([]Type{Choice, Term, Ref, Bool}, f.element().Type)
+}
+
+// countable is what a count may ask of a kind. It is no [Kind], because a kind that
+// counts itself would lead back to itself.
+type countable struct {
+	name   string
+	years  []string // names of the fields with a year
+	fields []*Field // by which pages can be told apart
 }
 
 // count checks where a field of type count stands, and its target, and tells it
 // the kinds.
 func (l *linking) count(k *Kind, f *Field) {
-	f.element().kinds = l.kinds
+	for _, counted := range l.kinds {
+		c := countable{name: counted.Name, years: counted.names(hasYear)}
+		for _, field := range counted.Fields {
+			if tellsApart(field) {
+				c.fields = append(c.fields, field)
+			}
+		}
+		f.element().kinds = append(f.element().kinds, c)
+	}
 	if f.Type != Count || !slices.Contains(k.Fields, f) {
 		l.fault(f.Line, f.Col, fmt.Sprintf("veld %q telt, en kan niet in een lijst of groep staan", f.Name), "maak er een veld van de soort zelf van")
 	}

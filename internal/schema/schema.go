@@ -121,7 +121,7 @@ type Field struct {
 
 	list       string      // of an element: the name of its list
 	vocabulary *Vocabulary // of a term: set by Link
-	kinds      []*Kind     // of a count: set by Link
+	kinds      []countable // of a count: set by Link
 }
 
 // Option is an allowed value of a choice. Label is what readers see.

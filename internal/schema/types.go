@@ -414,7 +414,7 @@ func hintFor(f *Field) string {
 	case Ref:
 		example = "naam-van-de-pagina"
 	case Count:
-		example = "{soort: " + of.kinds[0].Name + "}"
+		example = "{soort: " + of.kinds[0].name + "}"
 	case Group:
 		if of != f {
 			return fmt.Sprintf("zet voor elk onderdeel een streepje: - %s: …", of.Fields[0].Name)
