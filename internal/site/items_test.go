@@ -347,12 +347,12 @@ func commits(t *testing.T, days map[string][]string) *history.History {
 // from history too. Of items nothing is known but what their author wrote.
 func TestDates(t *testing.T) {
 	h := commits(t, map[string][]string{
-		"2024-01-10": {"stukken/a.md", "1", "stukken/b.md", "1", "stukken/c.md", "1", "stukken/d.md", "1", "over.md", "1", "data/fasen.yaml", "1", "stukken/_index.md", "1"},
+		"2024-01-10": {"stukken/a.md", "1", "stukken/b.md", "1", "stukken/c.md", "1", "stukken/d.md", "1", "stukken/h.md", "1", "over.md", "1", "data/fasen.yaml", "1", "stukken/_index.md", "1"},
 		"2024-02-20": {"stukken/a.md", "2", "stukken/b.md", "2", "stukken/c.md", "2", "over.md", "2", "data/fasen.yaml", "2"},
 	})
 	pairs := []string{
 		"stukken/a.md", "", "stukken/b.md", "date: 2024-01-05", "stukken/c.md", "date: 2024-02-25", "stukken/d.md", "", "stukken/e.md", "",
-		"stukken/f.md", "date: 2024-01-05\nupdated: 2024-01-01", "stukken/g.md", "date: 2024-01-05\nupdated: 2024-01-06",
+		"stukken/f.md", "date: 2024-01-05\nupdated: 2024-01-01", "stukken/g.md", "date: 2024-01-05\nupdated: 2024-01-06", "stukken/h.md", "date: 2024-01-05\nupdated: 2024-01-10",
 		"over.md", "", "data/fasen.yaml", "- {title: A}\n- {title: B, date: 2024-01-01, updated: 2024-01-02}\n", "stukken/_index.md", "",
 	}
 	day := func(t time.Time) string {
@@ -369,6 +369,7 @@ func TestDates(t *testing.T) {
 		{"/stukken/e/", "- -", "- -"}, // not committed
 		{"/stukken/f/", "01-05 -", "01-05 -"},
 		{"/stukken/g/", "01-05 01-06", "01-05 01-06"},
+		{"/stukken/h/", "01-05 01-10 01-10", "01-05 01-10"}, // updated on the day it was put in git
 		{"/over/", "- 02-20 01-10", "- -"},
 		{"/stukken/", "- 01-10 01-10", "- -"},
 		{"a", "- -", "- -"},

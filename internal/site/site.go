@@ -347,7 +347,7 @@ func (b *builder) dates(p *Page) {
 			p.Updated = known.Last
 		}
 	}
-	if !p.Updated.After(p.Date) || p.Kind != nil && p.Updated.Equal(p.Created) {
+	if !p.Updated.After(p.Date) || p.Kind != nil && d.Updated.IsZero() && p.Updated.Equal(p.Created) {
 		p.Updated = time.Time{}
 	}
 }
