@@ -167,8 +167,9 @@ type Download struct {
 	MIME  string // "application/pdf"
 	Size  string // "1,2 MB"
 
-	Dimensions string // of an image: "1200 × 800 pixels"
-	SHA256     string // in hexadecimal
+	Facts      []Field // what the page says of it besides
+	Dimensions string  // of an image: "1200 × 800 pixels"
+	SHA256     string  // in hexadecimal
 }
 
 // Relation is a group of related pages under one heading.
@@ -186,6 +187,7 @@ type Card struct {
 	Description string
 	KindLabel   string
 	Date        Date
+	Status      string // "Geannuleerd", "" when the kind has none
 	Example     bool
 	Draft       bool
 	Facets      []Link // its terms and tags, at most a few

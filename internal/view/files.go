@@ -23,15 +23,17 @@ import (
 func (v *Views) downloads(p *site.Page) []theme.Download {
 	var list []theme.Download
 	seen := map[*content.Resource]bool{}
-	add := func(r *content.Resource, title string) {
+	add := func(r *content.Resource, title string, facts []schema.FieldValue) {
 		if r == nil || seen[r] {
 			return
 		}
 		seen[r] = true
-		list = append(list, v.download(r, title))
+		d := v.download(r, title)
+		d.Facts = v.fields(p, facts)
+		list = append(list, d)
 	}
 	for _, named := range Named(v.site, p) {
-		add(named.Resource, named.Title)
+		add(named.Resource, named.Title, named.Facts)
 	}
 	if p.Document.Bundle {
 		for _, h := range p.Document.Body.Holes {
@@ -42,7 +44,7 @@ func (v *Views) downloads(p *site.Page) []theme.Download {
 		}
 		seen[v.site.Image(p)] = true
 		for _, r := range v.site.Below(p) {
-			add(r, "")
+			add(r, "", nil)
 		}
 	}
 	return list
@@ -67,38 +69,44 @@ func (v *Views) download(r *content.Resource, title string) theme.Download {
 
 // NamedFile is a file that a page names in a field.
 type NamedFile struct {
-	Resource *content.Resource // nil when it is not there
-	Title    string            // "" when the page gives it none
+	Resource *content.Resource   // nil when it is not there
+	Title    string              // "" when the page gives it none
+	Facts    []schema.FieldValue // the other fields of its group
 }
 
 // Named finds the files in the fields of a page. A file in a group takes the
-// group's first text as its title.
+// group's first text as its title, and the rest of it as facts.
 func Named(s *site.Site, p *site.Page) []NamedFile {
 	var list []NamedFile
-	var look func(value *schema.Value, title string)
-	look = func(value *schema.Value, title string) {
+	var look func(value *schema.Value, title string, facts []schema.FieldValue)
+	look = func(value *schema.Value, title string, facts []schema.FieldValue) {
 		switch value.Type {
 		case schema.File:
 			file, _ := s.Beside(p, value.Text)
-			list = append(list, NamedFile{s.Resource(file), title})
+			list = append(list, NamedFile{s.Resource(file), title, facts})
 		case schema.List:
 			for i := range value.Items {
-				look(&value.Items[i], title)
+				look(&value.Items[i], title, facts)
 			}
 		case schema.Group:
+			facts = nil
+			named := false
 			for _, f := range value.Fields {
-				if f.Field.Type == schema.Text {
-					title = f.Value.Text
-					break
+				switch {
+				case f.Field.Type == schema.File:
+				case f.Field.Type == schema.Text && !named:
+					title, named = f.Value.Text, true
+				default:
+					facts = append(facts, f)
 				}
 			}
 			for i := range value.Fields {
-				look(&value.Fields[i].Value, title)
+				look(&value.Fields[i].Value, title, facts)
 			}
 		}
 	}
 	for i := range p.Document.Fields {
-		look(&p.Document.Fields[i].Value, "")
+		look(&p.Document.Fields[i].Value, "", nil)
 	}
 	return list
 }

@@ -188,6 +188,7 @@ func (v *Views) card(p *site.Page) *theme.Card {
 		c.Date = v.moment(p)
 		if p.Kind != nil {
 			c.KindLabel = p.Kind.Label.One
+			c.Status = cmp.Or(Property(v.site, p, "eventStatus"), Property(v.site, p, "creativeWorkStatus"))
 		}
 	}
 	if d := p.Document; d != nil {
