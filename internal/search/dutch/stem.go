@@ -33,7 +33,7 @@ func Stem(folded string) string {
 
 // change replaces the end of a word that no rule of spelling leads from.
 func change(w string) string {
-	for _, c := range changes {
+	for _, c := range changes[w[len(w)-1]%32] {
 		if strings.HasSuffix(w, c.end) {
 			return w[:len(w)-len(c.end)] + c.stem
 		}
@@ -41,17 +41,26 @@ func change(w string) string {
 	return w
 }
 
-// The first that fits counts. What stays as it is only looks like what follows it.
-var changes = []struct{ end, stem string }{
-	{"verleden", "verleden"}, {"geleden", "geleden"}, {"overleden", "overleden"}, {"ontleden", "ontleden"}, {"leden", "lid"},
-	{"besteden", "besteden"}, {"steden", "stad"}, {"heden", "heid"},
-	{"kinderen", "kind"}, {"kinder", "kind"},
-	{"uitdagen", "uitdagen"}, {"dagen", "dag"}, {"slagen", "slag"}, {"bedragen", "bedrag"}, {"paden", "pad"}, {"bladen", "blad"},
-	{"musea", "museum"}, {"centra", "centrum"}, {"criteria", "criterium"}, {"media", "medium"},
-	{"menus", "menu"}, {"accus", "accu"},
-	{"eiger", "eiger"}, {"igere", "ig"}, {"iger", "ig"}, {"igste", "ig"}, {"igst", "ig"},
-	{"ijkere", "ijk"}, {"lijker", "lijk"}, {"rijker", "rijk"}, {"ijkste", "ijk"}, {"ijkst", "ijk"},
-}
+// changes are by the last letter; the first that fits counts. What stays as it is
+// only looks like what follows it.
+var changes = func() (byLast [32][]ending) {
+	for _, e := range []ending{
+		{"verleden", "verleden"}, {"geleden", "geleden"}, {"overleden", "overleden"}, {"ontleden", "ontleden"}, {"kleden", "kleden"}, {"gleden", "gleden"}, {"leden", "lid"},
+		{"besteden", "besteden"}, {"steden", "stad"}, {"heden", "heid"},
+		{"kinderen", "kind"}, {"kinder", "kind"},
+		{"uitdagen", "uitdagen"}, {"dagen", "dag"}, {"slagen", "slag"}, {"bedragen", "bedrag"}, {"paden", "pad"}, {"bladen", "blad"},
+		{"musea", "museum"}, {"centra", "centrum"}, {"criteria", "criterium"}, {"media", "medium"},
+		{"menus", "menu"}, {"accus", "accu"},
+		{"eiger", "eiger"}, {"igere", "ig"}, {"iger", "ig"}, {"igste", "ig"}, {"igst", "ig"},
+		{"ijkere", "ijk"}, {"lijker", "lijk"}, {"rijker", "rijk"}, {"ijkste", "ijk"}, {"ijkst", "ijk"},
+	} {
+		last := e.end[len(e.end)-1] % 32
+		byLast[last] = append(byLast[last], e)
+	}
+	return byLast
+}()
+
+type ending struct{ end, stem string }
 
 // diminutive takes huisje to huis, boompje to boom, mannetje to man and kettinkje
 // to ketting. The t of tafeltje is left to dental.
@@ -133,69 +142,54 @@ func derivation(w string) string {
 // is none.
 func dental(w string) (rest string, participle bool) {
 	n := len(w)
-	if n < 4 || !voiced(w[:n-1]) {
-		return w, false
-	}
-	if endsIn(w, "maart", "voort", "verkeerd") {
+	if n < 4 || w[n-1] != 't' && w[n-1] != 'd' || !voiced(w[:n-1]) ||
+		endsIn(w, "maart", "voort", "verkeerd") { // maar, voor, verkeer
 		return w, false
 	}
 	if strings.HasSuffix(w, "dt") {
 		rest, _ = dental(w[:n-1]) // antwoordt
 		return rest, false
 	}
-	rest, last := w[:n-1], w[n-2]
-	switch w[n-1] {
-	case 't':
+	rest = w[:n-1]
+	var verbal bool
+	switch last := w[n-2]; {
+	case w[n-1] == 't':
 		switch last {
 		case 'g', 'k', 'l', 'm', 'p', 'w':
+			verbal = true
 		case 'f':
-			if !long(rest) {
-				return w, false
-			}
+			verbal = long(rest)
 		case 'i':
-			if !endsIn(rest, "aai", "oei", "ooi") {
-				return w, false
-			}
+			verbal = endsIn(rest, "aai", "oei", "ooi")
 		case 'n':
-			if !long(rest) && !endsInEn(rest) || strings.HasPrefix(w, "ge") {
-				return w, false // gemeente
-			}
+			verbal = (long(rest) || endsInEn(rest)) && !strings.HasPrefix(w, "ge") // gemeente
 		case 'r':
-			if !long(rest) && !(strings.HasSuffix(rest, "er") && syllables(rest) > 1) {
-				return w, false
-			}
+			verbal = long(rest) || strings.HasSuffix(rest, "er") && syllables(rest) > 1
 		case 's':
-			if !long(rest) && !strings.HasSuffix(rest, "ts") {
-				return w, false
-			}
-		default:
-			return w, false
+			verbal = long(rest) || strings.HasSuffix(rest, "ts")
 		}
-		return rest, strings.IndexByte("fkps", last) >= 0
-	case 'd':
+		participle = verbal && strings.IndexByte("fkps", last) >= 0
+	case syllables(rest) > 1:
 		switch last {
 		case 'b', 'f', 'g', 'l', 'm', 'r', 's', 'w':
-			if syllables(rest) == 1 && !strings.HasSuffix(rest, "eer") {
-				return w, false
-			}
-		case 'n':
-			if syllables(rest) == 1 || !long(rest) && !endsInEn(rest) {
-				return w, false
-			}
+			verbal = true
 		case 'i':
-			if !endsIn(rest, "aai", "oei", "ooi") || syllables(rest) == 1 {
-				return w, false
-			}
-		default:
-			return w, false
+			verbal = endsIn(rest, "aai", "oei", "ooi")
+		case 'n':
+			verbal = long(rest) || endsInEn(rest)
 		}
-		return rest, true
+		participle = verbal
+	default:
+		verbal = strings.HasSuffix(rest, "eer") // leerde; but not beeld and woord
 	}
-	return w, false
+	if !verbal {
+		return w, false
+	}
+	return rest, participle
 }
 
 // participle takes geoefend, of which dental left geoefen, to oefen, and ingezet to
-// inzet. Some verbs begin with ge themselves.
+// inzet. A few verbs begin with ge themselves.
 func participle(w string, shortened bool) string {
 	if strings.HasPrefix(w, "ge") {
 		if shortened && len(w) >= 6 && voiced(w[2:]) && !beginsWith(w[2:], "beur", "bruik", "loof", "middel", "nees") {
@@ -203,9 +197,15 @@ func participle(w string, shortened bool) string {
 		}
 		return w
 	}
+	if !shortened && w[len(w)-1] != 't' && w[len(w)-1] != 'd' {
+		return w
+	}
 	for _, p := range particles {
-		if rest, found := strings.CutPrefix(w, p+"ge"); found && len(rest) >= 3 && voiced(rest) &&
-			(shortened || endsIn(rest, "t", "d")) {
+		rest, found := strings.CutPrefix(w, p)
+		if !found {
+			continue
+		}
+		if rest, found = strings.CutPrefix(rest, "ge"); found && len(rest) >= 3 && voiced(rest) {
 			if endsIn(rest, "past", "lost") {
 				rest = rest[:len(rest)-1] // toegepast, opgelost
 			}
@@ -218,8 +218,8 @@ func participle(w string, shortened bool) string {
 // particles are those that stand apart from their verb.
 var particles = []string{"aan", "achter", "af", "bij", "binnen", "door", "in", "los", "mee", "na", "om", "op", "over", "samen", "tegen", "terug", "toe", "uit", "vast", "voor", "weg"}
 
-// plural takes the s of fotos, campagnes and docenten's apps, but not of huis, les
-// and plaats.
+// plural takes the s of fotos, campagnes and accounts, but not of huis, les, plaats
+// and nieuws.
 func plural(w string) string {
 	n := len(w)
 	if n < 4 || w[n-1] != 's' {
@@ -239,7 +239,7 @@ func plural(w string) string {
 	case 'a', 'o':
 		ends = many && before != last
 	case 'e':
-		ends = many && before != 'e' && before != 'o'
+		ends = many && before != 'e' && before != 'o' && !doubled(rest[:n-2]) // not taalles
 	case 'u':
 		ends = strings.HasSuffix(rest, "eau")
 	case 'l':
@@ -315,7 +315,7 @@ func isUnstressed(vowel, last byte) bool {
 // endsInEn is true of the stems that end in en as verbs do in theirs.
 func endsInEn(w string) bool {
 	switch bare(w) {
-	case "oefen", "reken", "teken", "wapen", "zegen":
+	case "ken", "oefen", "reken", "teken", "wapen", "zegen":
 		return true
 	}
 	return w == "open" || endsIn(w, "geopen", "heropen")
@@ -369,7 +369,14 @@ func long(w string) bool {
 }
 
 // voiced reports whether w has a vowel.
-func voiced(w string) bool { return syllables(w) > 0 }
+func voiced(w string) bool {
+	for i := range len(w) {
+		if isVowel(w, i) {
+			return true
+		}
+	}
+	return false
+}
 
 // syllables counts the runs of vowels in w, of which ij is one.
 func syllables(w string) int {
