@@ -335,7 +335,7 @@ func samples(base string) []sample {
 		{"experiment", "experiment", &experiment}, {"nothing measured", "experiment", &nothingMeasured}, {"event", "bijeenkomst", &event}, {"publication", "publicatie", &publication},
 		{"collection", "collection", &glossary}, {"budget", "begroting-list", budget(base)}, {"figures", "monitor-list", figures(base)},
 		{"targets", "streefwaarde-list", &noItems}, {"timeline", "tijdlijn-list", timeline(base)},
-		{"list", "list", &list}, {"terms", "list", &terms}, {"empty", "list", &empty},
+		{"list", "list", &list}, {"words", "begrip-list", &list}, {"no words", "begrip-list", &empty}, {"terms", "list", &terms}, {"empty", "list", &empty},
 		{"home", "home", &home}, {"404", "404", &missing},
 		{"search", "zoeken", &start}, {"found", "zoeken", &found}, {"nothing", "zoeken", &nothing}, {"wrong", "zoeken", &wrong},
 	}

@@ -11,9 +11,18 @@ import (
 	"kennishub/internal/content"
 )
 
-// PartSize is how many pages are in one part of a list: a screen or three, quick
+// partSize is how many pages are in one part of a list: a screen or three, quick
 // to load. Longer lists have more parts, each with its own address.
-const PartSize = 20
+const partSize = 20
+
+// PartSize is how many pages are in one part of the page's list. A glossary is
+// looked through and not read, so it is all in one.
+func (p *Page) PartSize() int {
+	if pages := p.Listed(); len(pages) > 0 && p.Role == Section && pages[0].Kind != nil && pages[0].Kind.Glossary != "" {
+		return len(pages)
+	}
+	return partSize
+}
 
 // Listed is the pages that the list of a section or term shows. The home page
 // leads into the sections; the pages beside them are in the menu or at the foot.
@@ -26,7 +35,8 @@ func (p *Page) Listed() []*Page {
 
 // Parts is how many parts the page has: 1, or as many as its list needs.
 func (p *Page) Parts() int {
-	return max(1, (len(p.Listed())+PartSize-1)/PartSize)
+	size := p.PartSize()
+	return max(1, (len(p.Listed())+size-1)/size)
 }
 
 // PartURL is the address of a part, from 1, of the page at a URL.

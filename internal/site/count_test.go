@@ -32,3 +32,17 @@ kinds:
 		t.Errorf("of nothing: %s", got)
 	}
 }
+
+// One looks for a word in a glossary, so its list is in one part.
+func TestGlossaryIsOnePart(t *testing.T) {
+	for glossary, want := range map[string]int{"": 2, ", glossary: kort": 1} {
+		var files []string
+		for i := range partSize + 5 {
+			files = append(files, fmt.Sprintf("woorden/w%02d.md", i), "")
+		}
+		s, said := sketch(t, "title: T\nkinds: {woord: {folder: woorden, fields: {kort: text}"+glossary+"}}\n", Options{}, files...)
+		if got := s.Page("/woorden/").Parts(); got != want || said != "" {
+			t.Errorf("%q: %d parts, want %d %s", glossary, got, want, said)
+		}
+	}
+}

@@ -751,7 +751,7 @@ func TestParts(t *testing.T) {
 		{&Page{Role: Section, Sections: sections}, 21, 2}, {&Page{Role: Term}, 40, 2}, {&Page{Role: Terms}, 41, 3}, {&Page{Role: Plain}, 41, 1},
 		{&Page{Role: Section, URL: "/"}, 41, 3}, {&Page{Role: Section, URL: "/", Sections: sections}, 41, 1},
 	} {
-		test.page.Pages = make([]*Page, test.n)
+		test.page.Pages = slices.Repeat([]*Page{{}}, test.n)
 		if got := test.page.Parts(); got != test.want {
 			t.Errorf("%+v: %d parts, want %d", test.page, got, test.want)
 		}

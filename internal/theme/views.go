@@ -50,7 +50,7 @@ type Page struct {
 	NoIndex     bool   // keep search engines away (404, search results)
 	Home        bool   // the page is the site's home
 	Kind        string // name of the kind, "" for a plain page
-	KindLabel   string // "Experiment"
+	KindLabel   string // "Experiment"; of a term the name of its vocabulary, "Thema"
 	Title       string
 	Description string // what the author wrote, "" for nothing
 	Summary     string // the description, or the beginning of the text: for search engines

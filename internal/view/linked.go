@@ -167,7 +167,7 @@ func (v *Views) list(p *site.Page) object {
 	for _, item := range p.Items {
 		add(v.record(item))
 	}
-	for _, q := range p.Listed()[:min(len(p.Listed()), site.PartSize)] {
+	for _, q := range p.Listed()[:min(len(p.Listed()), p.PartSize())] {
 		add(object{{"@type", types(q)}, {"url", Absolute(v.site.Config, q.URL)}, {"name", v.title(q)}})
 	}
 	if len(entries) == 0 {

@@ -356,11 +356,11 @@ func (v *Views) groups() []theme.Relation {
 
 // parts cuts a list into parts of one page each.
 func (v *Views) parts(p *site.Page, list theme.List) []View {
-	pages, count := p.Listed(), p.Parts()
+	pages, count, size := p.Listed(), p.Parts(), p.PartSize()
 	views := make([]View, count)
 	for i := range count {
 		part := list
-		part.Cards = v.cardsOf(pages[i*site.PartSize : min(len(pages), (i+1)*site.PartSize)])
+		part.Cards = v.cardsOf(pages[i*size : min(len(pages), (i+1)*size)])
 		address := site.PartURL(p.URL, i+1)
 		if count > 1 {
 			part.Pager = v.pager(p.URL, i+1, count)
@@ -411,6 +411,11 @@ func (v *Views) page(p *site.Page) *theme.Page {
 	page.Current = v.current(p)
 	if p.Kind != nil && p.Role == site.Plain {
 		page.Kind, page.KindLabel = p.Kind.Name, p.Kind.Label.One
+	}
+	if p.Role == site.Term && p.Parent != nil {
+		if k := v.site.Config.Vocabulary(strings.Trim(p.Parent.URL, "/")); k != nil {
+			page.KindLabel = k.Label.One
+		}
 	}
 	page.Alternates = v.alternates(p)
 	d := p.Document
