@@ -225,7 +225,7 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	if !b.options.Preview {
 		b.memo = &view.Memo{}
 	}
-	if err := b.index(graph, look, r); err != nil {
+	if err := b.index(graph, tree.Words.Synonyms, look, r); err != nil {
 		return nil, err
 	}
 	if err := folder.Write(ctx, plan.Records); err != nil {

@@ -25,13 +25,14 @@ import (
 const indexFolder = ".search"
 
 // index brings the search index up to date: on disk, or in memory for a preview.
-func (b *Builder) index(s *site.Site, t *theme.Theme, r *Result) error {
+func (b *Builder) index(s *site.Site, synonyms []content.Synonym, t *theme.Theme, r *Result) error {
 	dir := filepath.Join(b.options.Output, indexFolder)
 	if b.options.NoSearch {
 		return search.Remove(dir)
 	}
 	documents := documents(s, t)
 	settings := settings(s, t)
+	settings.Synonyms = append(abbreviations(s), asSearched(synonyms)...)
 	r.Documents = len(documents)
 	if b.options.Preview {
 		return b.applyLive(documents, settings)
@@ -264,6 +265,33 @@ func settings(s *site.Site, t *theme.Theme) search.Settings {
 		set.Facets = append(set.Facets, search.Facet{Name: tagsFacet, Label: t.Text("tags")})
 	}
 	return set
+}
+
+// abbreviations are those that the glossary explains.
+func abbreviations(s *site.Site) []search.Synonym {
+	var list []search.Synonym
+	for i, k := range s.Config.Kinds {
+		if k.Glossary == "" {
+			continue
+		}
+		for _, p := range s.Kinds[i] {
+			for _, f := range p.Document.Fields {
+				if f.Field.Name == k.Glossary {
+					both := []string{f.Value.Text, p.Title}
+					list = append(list, search.Synonym{Search: both, Find: both, Abbreviation: true})
+				}
+			}
+		}
+	}
+	return list
+}
+
+func asSearched(synonyms []content.Synonym) []search.Synonym {
+	list := make([]search.Synonym, len(synonyms))
+	for i, s := range synonyms {
+		list[i] = search.Synonym{Search: s.Search, Find: s.Find}
+	}
+	return list
 }
 
 // facetValues lists the values that a declared facet can have, in the order in

@@ -7,15 +7,15 @@ import (
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/char/asciifolding"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
-	"github.com/blevesearch/bleve/v2/analysis/lang/nl"
 	"github.com/blevesearch/bleve/v2/registry"
+
+	"kennishub/internal/search/dutch"
 )
 
 // analyserVersion is part of the ID of an index. Raise it when the same text gives
 // other terms than before.
-const analyserVersion = "1"
+const analyserVersion = "2"
 
 // longestTerm bounds a term, in bytes: what is longer is no word, and only its
 // beginning is kept.
@@ -25,14 +25,45 @@ const longestTerm = 64
 // corpora stay far below it; beyond it, it starts anew.
 const mostWords = 200_000
 
-// An analyser turns text into the terms that are indexed and looked up. A word is
-// lowercased, stripped of accents and reduced to its stem by bleve's filters for
-// the language; a stop word has no terms. Each distinct word is worked out once
-// and remembered, because stemming every word of every page is most of the cost of
-// indexing. It is safe for use by many goroutines.
+// partMark begins a term that is a part of a compound, by its stem, so that
+// "werkplaats" in onderzoekswerkplaats is another term than the word by itself.
+const partMark = "+"
+
+// tongue is what a language says of single words.
+type tongue struct {
+	stem func(form string) string
+	stop func(form string) bool // words that say nothing of what a text is about
+
+	compounds bool // written as one word
+}
+
+func newTongue(language string) (*tongue, error) {
+	if language != "en" {
+		return &tongue{dutch.Stem, dutch.IsStop, true}, nil
+	}
+	cache := registry.NewCache()
+	stemmer, err := cache.TokenFilterNamed(en.SnowballStemmerName)
+	if err != nil {
+		return nil, err
+	}
+	stops, err := cache.TokenMapNamed(en.StopName)
+	if err != nil {
+		return nil, err
+	}
+	stem := func(form string) string {
+		return string(stemmer.Filter(analysis.TokenStream{{Term: []byte(form)}})[0].Term)
+	}
+	return &tongue{stem, func(form string) bool { return stops[form] }, false}, nil
+}
+
+// An analyser turns text into the terms that are indexed and looked up: the form
+// of each word and, of a compound, its parts. The form is what spellings of one
+// word share; that forms of one stem belong together is for the vocabulary to say
+// when a query is asked. A stop word has no terms. Each distinct word is worked out
+// once and remembered. It is safe for use by many goroutines.
 type analyser struct {
-	fold    analysis.CharFilter
-	filters []analysis.TokenFilter
+	*tongue
+	split func(form string) []string // parts of a compound, nil when it is none
 
 	mu    sync.RWMutex
 	words map[string][]*term
@@ -46,21 +77,15 @@ type term struct {
 	number int
 }
 
-func newAnalyser(language string) (*analyser, error) {
-	names := []string{nl.StopName, nl.SnowballStemmerName}
-	if language == "en" {
-		names = []string{en.StopName, en.SnowballStemmerName}
+// isPart reports whether a term is a part of a compound.
+func (t *term) isPart() bool { return t.text[0] == partMark[0] }
+
+// newAnalyser makes an analyser. Without a splitter no word is a compound.
+func newAnalyser(t *tongue, split func(string) []string) *analyser {
+	if split == nil {
+		split = func(string) []string { return nil }
 	}
-	a := &analyser{fold: asciifolding.New(), words: map[string][]*term{}, terms: map[string]*term{}}
-	cache := registry.NewCache()
-	for _, name := range names {
-		filter, err := cache.TokenFilterNamed(name)
-		if err != nil {
-			return nil, err
-		}
-		a.filters = append(a.filters, filter)
-	}
-	return a, nil
+	return &analyser{tongue: t, split: split, words: map[string][]*term{}, terms: map[string]*term{}}
 }
 
 // each calls visit for every word of text with its place in bytes and its terms.
@@ -101,49 +126,73 @@ func (a *analyser) learn(word string) []*term {
 	return terms
 }
 
-// analyse gives the terms of one word.
+// analyse gives the terms of one word. A word with hyphens has those of its parts
+// and of the whole without hyphens: e-mail and email, ict-bekwaamheid and
+// bekwaamheid.
 func (a *analyser) analyse(word string) []string {
-	tokens := analysis.TokenStream{{Term: []byte(a.normal(word)), Position: 1, Type: analysis.AlphaNumeric}}
-	for _, filter := range a.filters {
-		tokens = filter.Filter(tokens)
-	}
 	var texts []string
-	for _, token := range tokens {
-		if len(token.Term) > 0 {
-			texts = append(texts, string(token.Term))
+	forms := a.forms(word)
+	for _, form := range forms {
+		texts = append(texts, form)
+		texts = a.parts(texts, form, 2)
+	}
+	return texts
+}
+
+// parts appends the parts of a compound, and those of its parts.
+func (a *analyser) parts(texts []string, form string, depth int) []string {
+	for _, part := range a.split(form) {
+		texts = append(texts, partMark+a.stem(part))
+		if depth > 1 {
+			texts = a.parts(texts, part, depth-1)
 		}
 	}
 	return texts
 }
 
-// normal gives the form under which spellings of one word meet: lower case,
-// without accents, apostrophes and soft hyphens.
-func (a *analyser) normal(word string) string {
-	ascii := true
-	normal := strings.Map(func(r rune) rune {
-		if r >= utf8.RuneSelf {
-			ascii = false
+// forms gives the forms of a word, without those of stop words.
+func (a *analyser) forms(word string) []string {
+	if !strings.Contains(word, "-") {
+		if form := normal(word); form != "" && !a.stop(form) {
+			return []string{form}
 		}
-		if isApostrophe(r) || isInvisible(r) || unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, word)
-	if !ascii {
-		normal = strings.ToLower(string(a.fold.Filter([]byte(normal))))
+		return nil
 	}
-	if len(normal) > longestTerm {
-		end := longestTerm
-		for !utf8.RuneStart(normal[end]) {
-			end--
+	var forms []string
+	var whole strings.Builder
+	letters, parts := false, 0
+	for part := range strings.SplitSeq(word, "-") {
+		form := normal(part)
+		if form == "" {
+			continue
 		}
-		normal = normal[:end]
+		parts++
+		letters = letters || !isDigit(form[0])
+		whole.WriteString(form)
+		if !a.stop(form) {
+			forms = append(forms, form)
+		}
 	}
-	return normal
+	if letters && parts > 1 && parts <= 3 && whole.Len() <= longestTerm {
+		forms = append(forms, whole.String())
+	}
+	return forms
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// normal gives the form under which spellings of one word meet.
+func normal(word string) string {
+	form := dutch.Fold(word)
+	if len(form) > longestTerm {
+		form = cut(form, longestTerm)
+	}
+	return form
 }
 
 // eachWord finds the words of a text: runs of letters, digits and marks, with
-// apostrophes between letters (auto's). All other signs only separate.
+// apostrophes (auto's) and hyphens (ict-bekwaamheid) between them. All other signs
+// only separate.
 func eachWord(text string, visit func(start, end int)) {
 	start := -1 // of the word we are in
 	for i := 0; i < len(text); {
@@ -156,7 +205,7 @@ func eachWord(text string, visit func(start, end int)) {
 			if start < 0 {
 				start = i
 			}
-		case start >= 0 && (isInvisible(r) || isApostrophe(r) && letterAt(text, i+size)):
+		case start >= 0 && (isInvisible(r) || isApostrophe(r) && letterAt(text, i+size) || isHyphen(r) && wordAt(text, i+size)):
 		case start >= 0:
 			visit(start, i)
 			start = -1
@@ -180,7 +229,14 @@ func letterAt(text string, i int) bool {
 	return unicode.IsLetter(r)
 }
 
+func wordAt(text string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	return inWord(r)
+}
+
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+func isHyphen(r rune) bool { return r == '-' }
 
 // isInvisible is true of the signs inside a word that readers do not see: the
 // soft hyphen and the zero-width joiners.

@@ -29,6 +29,7 @@ const (
 	settingsName  = "settings.json"
 	documentsName = "documents"
 	textName      = "text"
+	wordsName     = "words"
 	termsName     = "terms"
 )
 
@@ -229,11 +230,20 @@ func write(dir string, docs []*Document, s Settings) error {
 		records[i] = newRecord(d, values)
 	}
 
+	t, err := newTongue(s.Language)
+	if err != nil {
+		return err
+	}
+	v := learn(t, docs, labels).vocabulary(t)
+	if err := writeFile(filepath.Join(dir, wordsName), encodeVocabulary(v)); err != nil {
+		return err
+	}
+
 	var text sync.WaitGroup
 	var textSize int64
 	var textErr error
 	text.Go(func() { textSize, textErr = writeText(filepath.Join(dir, textName), docs) })
-	err := writeTerms(filepath.Join(dir, termsName), docs, labels, records, s.Language)
+	err = writeTerms(filepath.Join(dir, termsName), docs, labels, records, v)
 	text.Wait()
 	if err := cmp.Or(err, textErr); err != nil {
 		return err
@@ -263,7 +273,7 @@ func write(dir string, docs []*Document, s Settings) error {
 }
 
 // writeTerms makes bleve's index on disk.
-func writeTerms(dir string, docs []*Document, labels [][]string, records []*record, language string) (err error) {
+func writeTerms(dir string, docs []*Document, labels [][]string, records []*record, v *vocabulary) (err error) {
 	bleve, err := openScorch(map[string]any{
 		"path":               dir,
 		"numSnapshotsToKeep": 1,
@@ -277,21 +287,17 @@ func writeTerms(dir string, docs []*Document, labels [][]string, records []*reco
 	}
 	defer func() { err = cmp.Or(err, bleve.Close()) }()
 
-	return indexAll(bleve, docs, labels, records, language)
+	return indexAll(bleve, docs, labels, records, v)
 }
 
 // indexAll indexes documents under their places in the list, and notes the lengths
 // of their fields in records.
-func indexAll(bleve *scorchIndex, docs []*Document, labels [][]string, records []*record, language string) error {
+func indexAll(bleve *scorchIndex, docs []*Document, labels [][]string, records []*record, v *vocabulary) error {
 	var counters sync.Pool // one for each processor, so that they need not wait for each other
 	return parallel(len(docs), batchSize(len(docs)), func(from, to int) error {
 		c, _ := counters.Get().(*counter)
 		if c == nil {
-			a, err := newAnalyser(language)
-			if err != nil {
-				return err
-			}
-			c = &counter{analyser: a}
+			c = &counter{analyser: newAnalyser(v.tongue, v.split)}
 		}
 		batch := index.NewBatch()
 		for i := from; i < to; i++ {

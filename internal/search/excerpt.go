@@ -16,43 +16,55 @@ const (
 	excerptText     = 100_000 // bytes of a page that are looked through for excerpts
 )
 
+// sight is what the text of a page shows of a query.
+type sight struct {
+	best  passage
+	links []link // sections with words of the query, in the order of the page
+	near  int    // distinct words of the query that stand together somewhere
+}
+
+// look reads the text of a page.
+func (x *snapshot) look(m match, marker *marker) (*sight, error) {
+	text, err := m.textOf(x.texts)
+	if err != nil {
+		return nil, err
+	}
+	best := marker.passage(m.Description)
+	s := &sight{near: marker.union(m.Title, best)}
+	for i, left := 0, excerptText; i < len(m.sections) && left > 0; i++ {
+		section := &m.sections[i]
+		part := text[:section.size]
+		text = text[section.size:]
+		part = cut(part, left)
+		left -= len(part)
+		l := link{section: section, passage: marker.passage(part)}
+		l.words = marker.union(section.Title, l.passage)
+		if l.passage.better(best) || best.text == "" {
+			best = l.passage
+		}
+		if s.near = max(s.near, l.words); section.ID != "" && l.words > 0 {
+			s.links = append(s.links, l)
+		}
+	}
+	s.best = best
+	return s, nil
+}
+
 // show makes a hit of a match.
-func (x *snapshot) show(m match, marker *marker) (Hit, error) {
+func (s *sight) show(m match) Hit {
 	hit := Hit{
-		URL: m.URL, Title: m.Title, Kind: m.Kind, Date: m.Date, Score: m.score,
+		URL: m.URL, Title: m.Title, Kind: m.Kind, Date: m.Date, Score: m.score, Excerpt: s.best.html(),
 		Sections: []HitSection{}, Fields: map[string]string{},
 	}
 	for i := 0; i+1 < len(m.fields); i += 2 {
 		hit.Fields[m.fields[i]] = m.fields[i+1]
 	}
-	text, err := m.textOf(x.texts)
-	if err != nil {
-		return hit, err
-	}
-
-	best := marker.passage(m.Description)
-	var links []link
-	for i, left := 0, excerptText; i < len(m.sections) && left > 0; i++ {
-		s := &m.sections[i]
-		part := text[:s.size]
-		text = text[s.size:]
-		part = cut(part, left)
-		left -= len(part)
-		passage := marker.passage(part)
-		if passage.better(best) || best.text == "" {
-			best = passage
-		}
-		if l := (link{section: s, passage: passage, words: marker.union(s.Title, passage)}); s.ID != "" && l.words > 0 {
-			links = append(links, l)
-		}
-	}
-	hit.Excerpt = best.html()
 
 	// The sections with most of the words, in the order of the page.
-	ranked := slices.Clone(links)
+	ranked := slices.Clone(s.links)
 	slices.SortStableFunc(ranked, func(a, b link) int { return b.words - a.words })
 	ranked = ranked[:min(excerptSections, len(ranked))]
-	for _, l := range links {
+	for _, l := range s.links {
 		if !slices.ContainsFunc(ranked, func(r link) bool { return r.section == l.section }) {
 			continue
 		}
@@ -66,7 +78,7 @@ func (x *snapshot) show(m match, marker *marker) (Hit, error) {
 		}
 		hit.Sections = append(hit.Sections, HitSection{URL: address, Title: l.section.Title, Excerpt: excerpt})
 	}
-	return hit, nil
+	return hit
 }
 
 // link is a section that could be linked to.
@@ -79,16 +91,25 @@ type link struct {
 // marker finds the words of a query in texts.
 type marker struct {
 	analyser *analyser
-	words    []queryWord
-	byTerm   map[string]int // which word a term belongs to
+	concepts []concept
+	byTerm   map[string]int // which concept a term answers best
 }
 
-func newMarker(a *analyser, words []queryWord) *marker {
-	m := &marker{a, words, map[string]int{}}
-	for i, w := range words {
-		for _, t := range w.terms {
-			if _, taken := m.byTerm[t]; !taken {
-				m.byTerm[t] = i
+func newMarker(a *analyser, concepts []concept) *marker {
+	m := &marker{a, concepts, map[string]int{}}
+	best := map[string]float64{}
+	add := func(i int, list []answer, weight float64) {
+		for _, a := range list {
+			if a.weight*weight > best[a.term] {
+				best[a.term], m.byTerm[a.term] = a.weight*weight, i
+			}
+		}
+	}
+	for i, c := range concepts {
+		add(i, c.answers, 1)
+		for _, t := range c.together {
+			for _, member := range t.members {
+				add(i, member, t.weight)
 			}
 		}
 	}
@@ -133,7 +154,7 @@ func (m *marker) places(text string) []place {
 	})
 	for i, p := range places {
 		if p.word >= 0 {
-			places[i].exact = m.analyser.normal(text[p.start:p.end]) == m.words[p.word].normal
+			places[i].exact = normal(text[p.start:p.end]) == m.concepts[p.word].normal
 		}
 	}
 	return places
@@ -150,7 +171,7 @@ func (m *marker) passage(text string) passage {
 		}
 	}
 	// A window slides over the marks; in it, each word is counted.
-	counts, exact := make([]int, len(m.words)), make([]int, len(m.words))
+	counts, exact := make([]int, len(m.concepts)), make([]int, len(m.concepts))
 	now := passage{}
 	end := 0
 	from, to := 0, 0 // the first and last place of the best window
@@ -191,7 +212,7 @@ func (m *marker) passage(text string) passage {
 
 // union counts the distinct words of the query in a title and a passage together.
 func (m *marker) union(title string, p passage) int {
-	seen := make([]bool, len(m.words))
+	seen := make([]bool, len(m.concepts))
 	for _, places := range [][]place{m.places(title), p.places[p.first:p.last]} {
 		for _, place := range places {
 			if place.word >= 0 {

@@ -108,6 +108,9 @@ func all(texts []string, add func(string)) {
 func (c *counter) add(text string) (n int) {
 	c.analyser.each(text, func(_, _ int, terms []*term) {
 		for _, t := range terms {
+			if !t.isPart() {
+				n++
+			}
 			for t.number >= len(c.counts) {
 				c.counts = append(c.counts, make([]int32, len(c.counts)+1024)...)
 			}
@@ -116,7 +119,6 @@ func (c *counter) add(text string) (n int) {
 			}
 			c.counts[t.number]++
 		}
-		n += len(terms)
 	})
 	return n
 }

@@ -39,6 +39,7 @@ func Open(dir string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("de zoekindex %s is beschadigd: %w; bouw de site opnieuw om hem te herstellen", filepath.Join(dir, id), err)
 	}
+	x.snapshot.vocabulary.lookup() // now, and not when the first reader asks
 	return x, nil
 }
 
@@ -66,7 +67,10 @@ func openIndex(dir, id string) (x *Index, err error) {
 		return x, fmt.Errorf("%s is niet te lezen: %w", settingsName, err)
 	}
 	settings.Limits = settings.Limits.withDefaults()
-	analyser, err := newAnalyser(settings.Language)
+	if data, err = os.ReadFile(filepath.Join(folder, wordsName)); err != nil {
+		return x, err
+	}
+	vocabulary, err := decodeVocabulary(data, settings.Language)
 	if err != nil {
 		return x, err
 	}
@@ -100,7 +104,7 @@ func openIndex(dir, id string) (x *Index, err error) {
 		return x, err
 	}
 	x.snapshot, err = newSnapshot(snapshot{
-		id: id, settings: settings, analyser: analyser, table: table,
+		id: id, settings: settings, vocabulary: vocabulary, table: table,
 		records: records, reader: reader, texts: x.texts,
 	}, func(n int) *record {
 		if n < 0 || n >= len(records) {

@@ -22,14 +22,15 @@ const mostSegments = 256
 // many goroutines.
 type Live struct {
 	settings Settings
-	analyser *analyser
+	tongue   *tongue
 
-	apply    sync.Mutex // held by Apply; guards what follows
-	bleve    *scorchIndex
-	held     map[string]*held // by URL
-	serial   int              // number of the next document; never used twice in one index
-	segments int
-	version  int
+	apply      sync.Mutex // held by Apply; guards what follows
+	bleve      *scorchIndex
+	held       map[string]*held // by URL
+	serial     int              // number of the next document; never used twice in one index
+	segments   int
+	version    int
+	vocabulary *vocabulary // of when all was indexed last, with the words that came since
 
 	mu      sync.Mutex // guards what follows, also in the states
 	current *liveState // nil after Close
@@ -53,11 +54,11 @@ type liveState struct {
 // NewLive makes an empty index.
 func NewLive(s Settings) (*Live, error) {
 	s.Limits = s.Limits.withDefaults()
-	a, err := newAnalyser(s.Language)
+	t, err := newTongue(s.Language)
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{settings: s, analyser: a, held: map[string]*held{}}
+	l := &Live{settings: s, tongue: t, held: map[string]*held{}}
 	return l, l.renew(nil)
 }
 
@@ -102,25 +103,36 @@ func (l *Live) Apply(docs []Document) (changed int, err error) {
 	table := l.current.table.clone()
 	next := maps.Clone(l.held)
 	batch := index.NewBatch()
+	var old []*Document
+	var oldLabels [][]string
+	leave := func(h *held) {
+		batch.Delete(strconv.Itoa(h.number))
+		_, labels := table.of(&h.document)
+		old, oldLabels = append(old, &h.document), append(oldLabels, labels)
+	}
 	for _, url := range gone {
-		batch.Delete(strconv.Itoa(next[url].number))
+		leave(next[url])
 		delete(next, url)
 	}
-	c := &counter{analyser: l.analyser}
-	for _, d := range fresh {
+	labels := make([][]string, len(fresh))
+	for i, d := range fresh {
 		if h := next[d.URL]; h != nil {
-			batch.Delete(strconv.Itoa(h.number))
+			leave(h)
 		}
-		h, labels := hold(d, l.serial, table)
+		next[d.URL], labels[i] = hold(d, l.serial, table)
 		l.serial++ // also when what follows fails: bleve may have seen the number
+	}
+	v := l.vocabulary.changed(learn(l.tongue, old, oldLabels), learn(l.tongue, fresh, labels))
+	c := &counter{analyser: newAnalyser(v.tongue, v.split)}
+	for i, d := range fresh {
+		h := next[d.URL]
 		var e *entry
-		e, h.record.lengths = c.count(h.number, d, labels)
+		e, h.record.lengths = c.count(h.number, d, labels[i])
 		batch.Update(e)
-		next[d.URL] = h
 	}
 	l.segments++
 	if err = l.bleve.Batch(batch); err == nil {
-		err = l.show(l.bleve, table, next)
+		err = l.show(l.bleve, table, next, v)
 	}
 	if err != nil {
 		l.segments = mostSegments // bleve may hold what we do not know of: start anew
@@ -145,9 +157,10 @@ func (l *Live) renew(docs []Document) error {
 		next[docs[i].URL], labels[i] = hold(&docs[i], i, table)
 		records[i] = next[docs[i].URL].record
 	}
-	err = indexAll(bleve, all, labels, records, l.settings.Language)
+	v := learn(l.tongue, all, labels).vocabulary(l.tongue)
+	err = indexAll(bleve, all, labels, records, v)
 	if err == nil {
-		err = l.show(bleve, table, next)
+		err = l.show(bleve, table, next, v)
 	}
 	if err != nil {
 		bleve.Close()
@@ -178,7 +191,7 @@ func wholeText(d *Document) string {
 }
 
 // show makes a new state the current one.
-func (l *Live) show(bleve *scorchIndex, table *valueTable, next map[string]*held) error {
+func (l *Live) show(bleve *scorchIndex, table *valueTable, next map[string]*held, v *vocabulary) error {
 	table.sort()
 	records := make([]*record, 0, len(next))
 	numbers := make(map[int]*record, len(next))
@@ -191,7 +204,7 @@ func (l *Live) show(bleve *scorchIndex, table *valueTable, next map[string]*held
 		return err
 	}
 	s, err := newSnapshot(snapshot{
-		id: "live-" + strconv.Itoa(l.version+1), settings: l.settings, analyser: l.analyser,
+		id: "live-" + strconv.Itoa(l.version+1), settings: l.settings, vocabulary: v,
 		table: table, records: records, reader: reader,
 	}, func(n int) *record { return numbers[n] })
 	if err != nil {
@@ -199,7 +212,7 @@ func (l *Live) show(bleve *scorchIndex, table *valueTable, next map[string]*held
 		return err
 	}
 	l.version++
-	l.held = next
+	l.held, l.vocabulary = next, v
 	if l.bleve != nil && l.bleve != bleve {
 		l.bleve.Close() // in memory that only ends its goroutines; readers keep their segments
 	}

@@ -16,22 +16,15 @@ const defaultHits = 10
 
 // plan is a query that was found good.
 type plan struct {
-	text   string
-	words  []queryWord
-	stop   bool // the text has words, but they are all stop words
-	limit  int
-	offset int
-	byDate bool
-	chosen []bool // by number of a facet value
-	facets []bool // by facet: whether values of it were chosen
-	narrow bool   // whether any were
-}
-
-// queryWord is a word to look for.
-type queryWord struct {
-	text   string // as the reader wrote it
-	normal string // as it is compared with words of a text
-	terms  []string
+	text     string
+	concepts []concept
+	stop     bool // the text has words, but they are all stop words
+	limit    int
+	offset   int
+	byDate   bool
+	chosen   []bool // by number of a facet value
+	facets   []bool // by facet: whether values of it were chosen
+	narrow   bool   // whether any were
 }
 
 // search answers a query.
@@ -60,21 +53,43 @@ func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
 		return nil, err
 	}
 	hits, facets := x.narrow(p, found)
-	if len(p.words) == 0 && !p.narrow {
+	if len(p.concepts) == 0 && !p.narrow {
 		hits = nil
 	}
 	sortMatches(hits, p)
-	r := &Results{Query: p.text, Total: len(hits), Hits: []Hit{}, Facets: facets, Missing: missing}
-	marker := newMarker(x.analyser, p.words)
-	for _, m := range hits[min(p.offset, len(hits)):min(p.offset+p.limit, len(hits))] {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	r := &Results{Query: p.text, Total: len(hits), Hits: []Hit{}, Facets: facets, Suggestion: p.suggestion(), Missing: missing}
+	marker := newMarker(x.analyser, p.concepts)
+	sights := map[*record]*sight{}
+	look := func(m match) (*sight, error) {
+		s := sights[m.record]
+		if s == nil {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if s, err = x.look(m, marker); err != nil {
+				return nil, err
+			}
+			sights[m.record] = s
 		}
-		hit, err := x.show(m, marker)
+		return s, nil
+	}
+	if most := len(p.concepts) - 1; most > 0 && !p.byDate {
+		best := hits[:min(mostReread, len(hits))]
+		for i := range best {
+			s, err := look(best[i])
+			if err != nil {
+				return nil, err
+			}
+			best[i].score = round(best[i].score * (1 + nearness*float64(max(s.near-1, 0))/float64(most)))
+		}
+		sortMatches(best, p)
+	}
+	for _, m := range hits[min(p.offset, len(hits)):min(p.offset+p.limit, len(hits))] {
+		s, err := look(m)
 		if err != nil {
 			return nil, err
 		}
-		r.Hits = append(r.Hits, hit)
+		r.Hits = append(r.Hits, s.show(m))
 	}
 	return r, nil
 }
@@ -113,23 +128,27 @@ func (x *snapshot) plan(q Query) (*plan, error) {
 		return nil, err
 	}
 
-	seen := map[string]bool{}
-	eachWord(p.text, func(start, end int) {
-		text := p.text[start:end]
-		normal := x.analyser.normal(text)
-		if normal == "" || seen[normal] {
-			return
-		}
-		seen[normal] = true
-		if terms := x.analyser.analyse(text); len(terms) > 0 {
-			p.words = append(p.words, queryWord{text, normal, terms})
-		}
-	})
-	p.stop = len(p.words) == 0 && len(seen) > 0
-	if len(p.words) > limits.Words {
+	var words []concept
+	if words, p.stop = x.words(p.text); len(words) > limits.Words {
 		return nil, queryError(CodeTooManyWords, "de zoekvraag heeft meer dan %d verschillende woorden; gebruik er minder", limits.Words)
 	}
+	p.concepts = x.expand(words, true)
 	return p, nil
+}
+
+// suggestion is the query with its misspelt words as they may have been meant, ""
+// when there are none.
+func (p *plan) suggestion() string {
+	text, changed := p.text, false
+	for _, c := range p.concepts {
+		if c.changed != "" {
+			text, changed = strings.Replace(text, c.text, c.changed, 1), true
+		}
+	}
+	if !changed {
+		return ""
+	}
+	return text
 }
 
 // choose looks up the kinds and facet values. A value that no page has is no

@@ -22,6 +22,12 @@ const (
 	// the score of pages that have all of them. With 1, such a page stands above every
 	// page that misses a word.
 	fullCover = 1
+
+	// nearness is how much more a page scores in which all words of the query stand
+	// together, in one passage with its heading. The texts of the best pages only are
+	// read for it.
+	nearness   = 0.1
+	mostReread = 20
 )
 
 // match is a page that was found.
@@ -34,7 +40,7 @@ type match struct {
 // they are narrowed. Missing are the words that no page holds.
 func (x *snapshot) match(ctx context.Context, p *plan) (found []match, missing []string, err error) {
 	missing = []string{}
-	if len(p.words) == 0 {
+	if len(p.concepts) == 0 {
 		if p.stop {
 			return nil, missing, nil
 		}
@@ -45,53 +51,139 @@ func (x *snapshot) match(ctx context.Context, p *plan) (found []match, missing [
 	}
 
 	var (
-		count     = float64(len(x.records))
-		scores    = make([]float64, len(x.numbered))
-		covered   = make([]int, len(x.numbered)) // how many of the words a page has
-		weights   = make([]float64, len(x.numbered))
-		some, now []int   // pages with some word, with this word
-		most      float64 // what a page can score at most
+		count   = float64(len(x.records))
+		t       = newTally(len(x.numbered))
+		scores  = make([]float64, len(x.numbered))
+		covered = make([]float64, len(x.numbered)) // how well the words of the query are answered, added up
+		met     = make([]int, len(x.numbered))     // how many of them are
+		some    []int                              // pages with some word
+		most    float64                            // what a page can score at most
 	)
-	for _, word := range p.words {
-		now = now[:0]
-		for field, f := range fields {
-			average := max(x.totals[field]/count, 1)
-			for _, term := range word.terms {
-				err := x.postings(ctx, field, term, func(number int, frequency float64) {
-					r := x.numbered[number]
-					if weights[number] == 0 {
-						now = append(now, number)
-					}
-					weights[number] += f.boost * frequency / (1 - f.length + f.length*float64(r.lengths[field])/average)
-				})
-				if err != nil {
-					return nil, nil, err
-				}
+	for i := range p.concepts {
+		c := &p.concepts[i]
+		t.clear()
+		for _, a := range c.answers {
+			if err := x.tally(ctx, t, a.term, a.weight); err != nil {
+				return nil, nil, err
 			}
 		}
-		if len(now) == 0 {
-			missing = append(missing, word.text)
+		for _, g := range c.together {
+			if err := x.tallyTogether(ctx, t, g); err != nil {
+				return nil, nil, err
+			}
+		}
+		if len(t.pages) == 0 {
+			missing = append(missing, c.text)
 			continue
 		}
-		rarity := math.Log(1 + (count-float64(len(now))+0.5)/(float64(len(now))+0.5))
+		rarity := math.Log(1 + (count-float64(t.sure())+0.5)/(float64(t.sure())+0.5))
 		most += rarity
-		for _, number := range now {
-			if covered[number] == 0 {
+		for _, number := range t.pages {
+			if met[number] == 0 {
 				some = append(some, number)
 			}
-			covered[number]++
-			scores[number] += rarity * weights[number] / (weights[number] + saturation)
-			weights[number] = 0
+			met[number]++
+			covered[number] += t.best[number] * rarity
+			scores[number] += rarity * t.weights[number] / (t.weights[number] + saturation)
 		}
 	}
 	for _, number := range some {
 		score := scores[number]
-		if covered[number] == len(p.words) {
-			score += fullCover * most
+		if met[number] == len(p.concepts) {
+			score += fullCover * covered[number]
 		}
-		found = append(found, match{x.numbered[number], math.Round(score*1e6) / 1e6})
+		found = append(found, match{x.numbered[number], round(score)})
 	}
 	return found, missing, nil
+}
+
+// round makes equal what only differs in how it was added up.
+func round(score float64) float64 { return math.Round(score*1e6) / 1e6 }
+
+// tally is what is counted of one word of a query.
+type tally struct {
+	pages   []int     // that answer it
+	weights []float64 // by page: weighed occurrences
+	best    []float64 // by page: how well it is answered
+}
+
+func newTally(pages int) *tally {
+	return &tally{weights: make([]float64, pages), best: make([]float64, pages)}
+}
+
+func (t *tally) clear() {
+	for _, number := range t.pages {
+		t.weights[number], t.best[number] = 0, 0
+	}
+	t.pages = t.pages[:0]
+}
+
+// add counts occurrences on a page.
+func (t *tally) add(number int, weight, best float64) {
+	if t.best[number] == 0 {
+		t.pages = append(t.pages, number)
+	}
+	t.weights[number] += weight
+	t.best[number] = max(t.best[number], best)
+}
+
+// sure is how many pages answer a word itself, and not only as a part or by guess;
+// when none does, how many do at all.
+func (t *tally) sure() int {
+	n := 0
+	for _, number := range t.pages {
+		if t.best[number] > asSynonym {
+			n++
+		}
+	}
+	if n == 0 {
+		return len(t.pages)
+	}
+	return n
+}
+
+// tally counts the occurrences of a term in all fields of all pages.
+func (x *snapshot) tally(ctx context.Context, t *tally, term string, weight float64) error {
+	for field, f := range fields {
+		average := max(x.totals[field]/float64(len(x.records)), 1)
+		err := x.postings(ctx, field, term, func(number int, frequency float64) {
+			r := x.numbered[number]
+			t.add(number, weight*f.boost*frequency/(1-f.length+f.length*float64(r.lengths[field])/average), weight)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tallyTogether counts the pages that hold all words of a group, each as often as
+// the one that stands there least.
+func (x *snapshot) tallyTogether(ctx context.Context, t *tally, g together) error {
+	var held *tally
+	member := newTally(len(x.numbered))
+	for i, answers := range g.members {
+		member.clear()
+		for _, a := range answers {
+			if err := x.tally(ctx, member, a.term, a.weight); err != nil {
+				return err
+			}
+		}
+		if i == 0 {
+			held, member = member, newTally(len(x.numbered))
+			continue
+		}
+		for _, number := range held.pages {
+			held.weights[number] = min(held.weights[number], member.weights[number])
+			held.best[number] = min(held.best[number], member.best[number])
+		}
+	}
+	for _, number := range held.pages {
+		if held.best[number] > 0 {
+			t.add(number, g.weight*held.weights[number], g.weight*held.best[number])
+		}
+	}
+	return nil
 }
 
 // narrow keeps the pages that have the chosen kinds and facet values, and counts
@@ -154,7 +246,7 @@ func sortMatches(hits []match, p *plan) {
 	byScore := func(a, b match) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.URL, b.URL))
 	}
-	if p.byDate || len(p.words) == 0 {
+	if p.byDate || len(p.concepts) == 0 {
 		slices.SortFunc(hits, byDate)
 	} else {
 		slices.SortFunc(hits, byScore)

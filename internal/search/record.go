@@ -194,6 +194,9 @@ func (r *decoder) count() int {
 	return int(n)
 }
 
+// count32 is a number that is no count of what follows.
+func (r *decoder) count32() int { return int(min(r.number(), 1<<31-1)) }
+
 func (r *decoder) string() string {
 	n := r.count()
 	s := r.data[:n]

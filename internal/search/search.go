@@ -13,6 +13,7 @@
 //	    settings.json      the Settings it was built with
 //	    documents          what hits show and facets count; read whole when opened
 //	    text               the text of all sections; read for the hits that are shown
+//	    words              the vocabulary: forms, how common they are, what compounds are made of
 //	    terms/             bleve's index (scorch): which words stand in which documents
 //
 // An ID is a hash of the documents, the settings and the version of the format and
@@ -20,11 +21,24 @@
 // whole; then current is replaced. Nothing is changed in place, so a reader or a
 // crash sees the old index or the new one. [Prune] removes what is not served.
 //
+// # How it understands
+//
+// Pages are indexed under the forms of their words as they stand there, and under
+// the parts of compounds. What else answers a word of a query is worked out when it
+// is asked (expand.go): other forms of the word, the compounds it is part of and
+// the parts it is made of, abbreviations that pages explain, synonyms that an
+// editor gave, and what a misspelt word seems to be. The vocabulary for that is
+// learned from the documents themselves (learn.go); the rules of the language are
+// in the room dutch.
+//
 // # How it ranks
 //
-// bleve keeps the words; scoring is ours (see rank.go), because bleve's own score
+// bleve keeps the words; scoring is ours (rank.go), because bleve's own score
 // depends on how an index was built. Equal documents give equal answers, whatever
 // the order, the number of segments or the edits that led to them; ties go by URL.
+// A word answers as well as its sort says (the constants of expand.go); pages with
+// all words stand above pages with some, and of the best the text is read again for
+// words that stand together.
 //
 // Readers' words are only ever looked up as exact terms: there is no query
 // language to break or to abuse.
@@ -66,7 +80,16 @@ type Settings struct {
 	Language string  // "nl" or "en": the analyser
 	Kinds    []Value // the kinds that can be asked for with kind=, in order
 	Facets   []Facet // in order
+	Synonyms []Synonym
 	Limits   Limits
+}
+
+// Synonym says what is also found by who searches for a word or phrase.
+type Synonym struct {
+	Search []string // what readers type
+	Find   []string // what is meant too; the same words when they mean the same both ways
+
+	Abbreviation bool // they are one name, short and in full
 }
 
 // Facet is a property by which results can be narrowed.

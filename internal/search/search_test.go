@@ -80,10 +80,12 @@ func hubDocuments() []Document {
 }
 
 // openHub builds and opens the index of documents.
-func openHub(t *testing.T, docs []Document) *Index {
+func openHub(t *testing.T, docs []Document) *Index { t.Helper(); return openWith(t, docs, hubSettings) }
+
+func openWith(t *testing.T, docs []Document, s Settings) *Index {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := Build(dir, docs, hubSettings); err != nil {
+	if _, err := Build(dir, docs, s); err != nil {
 		t.Fatal(err)
 	}
 	x, err := Open(dir)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -12,20 +13,26 @@ import (
 // snapshot is one state of an index. It never changes, so any number of searches
 // can use it at once.
 type snapshot struct {
-	id       string
-	settings Settings // with all limits filled in
-	analyser *analyser
-	table    *valueTable
-	records  []*record
-	reader   index.IndexReader
-	numbered []*record           // by the number bleve gave the document; nil for a deleted one
-	totals   [fieldCount]float64 // words in all documents, by field
-	texts    io.ReaderAt         // nil when the records hold their texts
+	id         string
+	settings   Settings // with all limits filled in
+	vocabulary *vocabulary
+	meanings   func() *meanings
+	analyser   *analyser
+	table      *valueTable
+	records    []*record
+	reader     index.IndexReader
+	numbered   []*record           // by the number bleve gave the document; nil for a deleted one
+	totals     [fieldCount]float64 // words in all documents, by field
+	texts      io.ReaderAt         // nil when the records hold their texts
 }
 
 // newSnapshot ties bleve's documents to records. Find gives the record for the
 // number under which a document was indexed, nil when there is none.
 func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
+	x.analyser = newAnalyser(x.vocabulary.tongue, x.vocabulary.split)
+	x.meanings = sync.OnceValue(func() *meanings {
+		return newMeanings(x.vocabulary.tongue, x.settings.Synonyms, x.vocabulary.abbreviations)
+	})
 	for _, r := range x.records {
 		for f, n := range r.lengths {
 			x.totals[f] += float64(n)

@@ -1,0 +1,324 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"kennishub/internal/search/dutch"
+)
+
+// How well a word of a page answers a word of a query. The form that was typed is
+// best; the rest is ordered by how sure it is that the reader means it, in steps
+// that leave each sort above the next.
+const (
+	asTyped       = 1.0  // the same form
+	asInflected   = 0.85 // another form of the same word
+	asJoined      = 0.85 // risicoanalyse for risico analyse
+	asAbbreviated = 0.8  // the other side of an abbreviation
+	asSplit       = 0.7  // the words of a compound apart: risico's van een analyse
+	asSynonym     = 0.6  // another word for it
+	asCorrected   = 0.6  // what a misspelt word seems to be
+	asCompleted   = 0.5  // a word that begins with what was typed last
+	asPart        = 0.4  // as a part of a compound: onderzoek in onderzoekswerkplaats
+)
+
+// How many words a word that is not known may stand for.
+const (
+	mostCorrections = 3
+	mostCompletions = 8
+	shortestPrefix  = 3 // letters
+	shortestHalf    = 4
+)
+
+// concept is a word of a query with all that answers it.
+type concept struct {
+	text      string   // as the reader wrote it
+	normal    string   // as it is compared with words of a text
+	particles []string // that stand behind it, when it may be a verb
+	answers   []answer
+	together  []together
+	changed   string // what the word was corrected to, "" when it was not
+}
+
+// answer is a term with how well it answers.
+type answer struct {
+	term   string
+	weight float64
+}
+
+// together is an answer of several words, of which a page must hold all.
+type together struct {
+	members [][]answer
+	weight  float64
+}
+
+// add notes an answer; of two weights the higher counts.
+func (c *concept) add(term string, weight float64) {
+	if i := slices.IndexFunc(c.answers, func(a answer) bool { return a.term == term }); i >= 0 {
+		c.answers[i].weight = max(c.answers[i].weight, weight)
+		return
+	}
+	c.answers = append(c.answers, answer{term, weight})
+}
+
+// addWord notes the forms of a word and the compounds it is part of.
+func (c *concept) addWord(v *vocabulary, form string, weight float64) {
+	for _, a := range v.answers(form) {
+		c.add(a.term, a.weight*weight)
+	}
+}
+
+// answers gives the terms that answer a form: itself, the other forms of its word,
+// and compounds that it is part of.
+func (v *vocabulary) answers(form string) []answer {
+	var list []answer
+	for _, f := range v.family(form) {
+		weight := asInflected
+		if f == form {
+			weight = asTyped
+		}
+		list = append(list, answer{f, weight})
+	}
+	if stem := v.stem(form); v.lookup().parts[stem] {
+		list = append(list, answer{partMark + stem, asPart})
+	}
+	return list
+}
+
+// phrase is a group of words of a query, or what it stands for.
+type phrase []string // forms, without stop words
+
+func (t *tongue) phrase(text string) phrase {
+	var p phrase
+	eachWord(text, func(start, end int) {
+		for part := range strings.SplitSeq(text[start:end], "-") {
+			if form := normal(part); form != "" && !t.stop(form) {
+				p = append(p, form)
+			}
+		}
+	})
+	return p
+}
+
+// key is what phrases that differ in forms only have in common.
+func (t *tongue) key(p phrase) string {
+	stems := make([]string, len(p))
+	for i, form := range p {
+		stems[i] = t.stem(form)
+	}
+	return strings.Join(stems, " ")
+}
+
+// meaning is a phrase that another stands for.
+type meaning struct {
+	phrase phrase
+	weight float64
+}
+
+// meanings says what phrases stand for, by their key.
+type meanings struct {
+	byKey   map[string][]meaning
+	longest int // words of the longest phrase
+}
+
+func newMeanings(t *tongue, synonyms []Synonym, abbreviations []dutch.Abbreviation) *meanings {
+	m := &meanings{byKey: map[string][]meaning{}}
+	add := func(from, to string, weight float64) {
+		f, p := t.phrase(from), t.phrase(to)
+		key := t.key(f)
+		if len(f) == 0 || len(p) == 0 || key == t.key(p) {
+			return
+		}
+		for _, known := range m.byKey[key] {
+			if slices.Equal(known.phrase, p) {
+				return
+			}
+		}
+		m.byKey[key] = append(m.byKey[key], meaning{p, weight})
+		m.longest = max(m.longest, len(f))
+	}
+	for _, s := range synonyms {
+		weight := asSynonym
+		if s.Abbreviation {
+			weight = asAbbreviated
+		}
+		for _, from := range s.Search {
+			for _, to := range s.Find {
+				add(from, to, weight)
+			}
+		}
+	}
+	for _, a := range abbreviations {
+		add(a.Short, a.Long, asAbbreviated)
+		add(a.Long, a.Short, asAbbreviated)
+	}
+	return m
+}
+
+// words gives the words of a query, each once. Stop says that it has only words
+// that say nothing.
+func (x *snapshot) words(text string) (list []concept, stop bool) {
+	v := x.vocabulary
+	seen := map[string]bool{}
+	eachWord(text, func(start, end int) {
+		word := text[start:end]
+		joined := ""
+		if parts := strings.Split(word, "-"); len(parts) > 1 {
+			joined = normal(strings.Join(parts, ""))
+		}
+		for part := range strings.SplitSeq(word, "-") {
+			form := normal(part)
+			if form == "" || seen[form] {
+				continue
+			}
+			seen[form] = true
+			if v.splitter != nil && particles[form] {
+				for i := range list {
+					list[i].particles = append(list[i].particles, form)
+				}
+			}
+			if v.stop(form) {
+				continue
+			}
+			c := concept{text: part, normal: form}
+			if v.counts[joined] > 0 {
+				c.add(joined, asTyped)
+			}
+			list = append(list, c)
+		}
+	})
+	return list, len(list) == 0 && len(seen) > 0
+}
+
+// expand finds what answers the words of a query. Typing says that the last word
+// may not be whole.
+func (x *snapshot) expand(list []concept, typing bool) []concept {
+	v := x.vocabulary
+	for i := range list {
+		v.answer(&list[i], typing && i == len(list)-1)
+	}
+	v.reunite(list)
+	v.join(list)
+	x.mean(list)
+	return list
+}
+
+// answer finds what answers a single word.
+func (v *vocabulary) answer(c *concept, typing bool) {
+	c.addWord(v, c.normal, 1)
+	known := v.knows(c.normal)
+	parts := v.split(c.normal)
+	if !known && parts == nil {
+		parts = v.halves(c.normal)
+	}
+	if len(parts) > 1 {
+		t := together{weight: asSplit}
+		for _, part := range parts {
+			t.members = append(t.members, v.answers(part))
+		}
+		c.together = append(c.together, t)
+		known = true
+	}
+	if !known {
+		for _, better := range v.lookup().corrector.Correct(c.normal, mostCorrections) {
+			if c.changed == "" {
+				c.changed = better.Text
+			}
+			c.addWord(v, better.Text, asCorrected)
+		}
+	}
+	if len(c.normal) >= shortestPrefix && (typing || !known) {
+		for _, whole := range v.lookup().corrector.Complete(c.normal, mostCompletions) {
+			c.add(whole, asCompleted)
+		}
+	}
+}
+
+// halves takes an unknown word apart into two known ones, of which the rarer is in
+// most documents: who leaves out a space or a hyphen writes no Dutch compound.
+func (v *vocabulary) halves(form string) (best []string) {
+	if v.splitter == nil {
+		return nil
+	}
+	most := 0
+	for i := shortestHalf; i <= len(form)-shortestHalf; i++ {
+		a, b := v.count(form[:i]), v.count(form[i:])
+		if n := min(a, b); n > most {
+			best, most = []string{form[:i], form[i:]}, n
+		}
+	}
+	return best
+}
+
+// count is in how many documents a word is at most, in any of its forms.
+func (v *vocabulary) count(form string) (n int) {
+	for _, f := range v.family(form) {
+		n += v.counts[f]
+	}
+	return n
+}
+
+// particles of separable verbs: in a question they stand behind their verb.
+var particles = map[string]bool{}
+
+func init() {
+	for _, p := range strings.Fields("aan achter af bij binnen door in mee na neer om onder op over samen terug toe uit vast voor weg") {
+		particles[p] = true
+	}
+}
+
+// reunite lets a verb and the particle behind it answer as one: "hoe draai ik een
+// boeking terug" finds terugdraaien.
+func (v *vocabulary) reunite(list []concept) {
+	for i := range list {
+		for _, p := range list[i].particles {
+			for _, form := range v.family(p + list[i].normal) {
+				list[i].add(form, asInflected)
+			}
+		}
+	}
+}
+
+// join lets neighbours that are one word in some pages answer as that word:
+// "risico analyse" finds risicoanalyse.
+func (v *vocabulary) join(list []concept) {
+	for i := 0; i+1 < len(list); i++ {
+		a, b := &list[i], &list[i+1]
+		for _, link := range []string{"", "s", "en", "e", "n"} {
+			whole := a.normal + link + b.normal
+			for _, form := range v.family(whole) {
+				a.add(form, asJoined)
+				b.add(form, asJoined)
+			}
+		}
+	}
+}
+
+// mean adds what synonyms and abbreviations say: each word of a phrase is answered
+// by what the phrase stands for.
+func (x *snapshot) mean(list []concept) {
+	v, m := x.vocabulary, x.meanings()
+	for from := range list {
+		var p phrase
+		for to := from; to < len(list) && to-from < m.longest; to++ {
+			p = append(p, list[to].normal)
+			for _, other := range m.byKey[v.key(p)] {
+				for i := from; i <= to; i++ {
+					list[i].mean(v, other)
+				}
+			}
+		}
+	}
+}
+
+func (c *concept) mean(v *vocabulary, m meaning) {
+	if len(m.phrase) == 1 {
+		c.addWord(v, m.phrase[0], m.weight)
+		return
+	}
+	t := together{weight: m.weight}
+	for _, form := range m.phrase {
+		t.members = append(t.members, v.answers(form))
+	}
+	c.together = append(c.together, t)
+}
