@@ -44,7 +44,7 @@ func event(s *site.Site, p *site.Page) (calendar.Event, bool) {
 	}
 	e := calendar.Event{
 		UID:         p.Kind.Name + "-" + p.Document.ID + "@" + host,
-		Title:       p.Title,
+		Title:       marked(cfg.Language, p),
 		Description: view.Summary(p),
 		Location:    view.Property(s, p, "location"),
 		Organizer:   view.Property(s, p, "organizer"),

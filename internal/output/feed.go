@@ -80,7 +80,7 @@ func newsOf(in Input, p *site.Page, form string) news {
 		if q.Changed().After(last) {
 			last = q.Changed()
 		}
-		e := newsEntry{ID: view.Absolute(cfg, cmp.Or(q.Permanent, q.URL)), URL: view.Absolute(cfg, q.URL), Title: q.Title, Published: moment(q.Date), Updated: moment(q.Changed()), Summary: view.Summary(q)}
+		e := newsEntry{ID: view.Absolute(cfg, cmp.Or(q.Permanent, q.URL)), URL: view.Absolute(cfg, q.URL), Title: marked(cfg.Language, q), Published: moment(q.Date), Updated: moment(q.Changed()), Summary: view.Summary(q)}
 		for _, label := range q.Labels {
 			e.Labels = append(e.Labels, label.Title)
 		}
@@ -175,4 +175,16 @@ func jsonBytes(v any) []byte {
 		panic(err) // only types of this package come here
 	}
 	return b.Bytes()
+}
+
+// marked is the title of a page where its banner does not come along: what is only
+// an example says so.
+func marked(language string, p *site.Page) string {
+	switch {
+	case p.Document == nil || !p.Document.Example:
+		return p.Title
+	case language == "nl":
+		return "Voorbeeld: " + p.Title
+	}
+	return "Example: " + p.Title
 }

@@ -99,7 +99,7 @@ func (b *builder) forms(p *Page) {
 		if k.Calendar {
 			add(ICS, name+".ics")
 		}
-		if k.Cite != "" {
+		if k.Cite != "" && p.cameOut() {
 			add(BibTeX, name+".bib")
 			add(RIS, name+".ris")
 			add(CSL, name+".csl.json")
@@ -108,6 +108,12 @@ func (b *builder) forms(p *Page) {
 			add(ZIP, name+"-"+b.version(p)+".zip")
 		}
 	}
+}
+
+// cameOut reports whether a page says when its work came out. One that is only
+// announced is not there to be cited.
+func (p *Page) cameOut() bool {
+	return !p.Date.IsZero() || slices.ContainsFunc(p.Document.Fields, func(v schema.FieldValue) bool { return v.Field.Property == "datePublished" })
 }
 
 // longestVersion keeps the name of a file from being too long.

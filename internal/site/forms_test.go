@@ -53,10 +53,10 @@ func TestForms(t *testing.T) {
 		{"/", "feed.xml feed.json"},
 		{"/stukken/", "feed.xml feed.json stukken.csv stukken.json"},
 		{"/stukken/a/", "a.bib a.ris a.csl.json a-1.1.zip"},
-		{"/stukken/a/c/", "c.bib c.ris c.csl.json c-SUM.zip"}, // no version and no day: its files
+		{"/stukken/a/c/", "c-SUM.zip"}, // no version and no day: its files; not to be cited
 		{"/stukken/b/", "b.bib b.ris b.csl.json b-2024-02-03.zip"},
-		{"/stukken/d/", "d.bib d.ris d.csl.json d-SUM.zip"},
-		{"/stukken/leeg/", "leeg.bib leeg.ris leeg.csl.json"}, // no files, no ZIP
+		{"/stukken/d/", "d-SUM.zip"},
+		{"/stukken/leeg/", ""}, // no files, no ZIP
 		{"/avonden/", "avonden.ics avonden.csv avonden.json"},
 		{"/avonden/e/", "e.ics"},
 		{"/fasen/", "fasen.ics fasen.csv fasen.json"},
@@ -112,7 +112,7 @@ func TestVersionWithinGroups(t *testing.T) {
 func TestFormCollisions(t *testing.T) {
 	const made = "is voor een bestand dat kennishub maakt bij de pagina "
 	const other = " [dubbele-url]\n    geef de pagina een andere naam\n"
-	pages := []string{"stukken/a/index.md", "versie: 1", "stukken/a/p.pdf", "x", "avonden/e.md", "begin: 2024-05-01\ndate: 2024-01-01"}
+	pages := []string{"stukken/a/index.md", "date: 2024-01-01\nversie: 1", "stukken/a/p.pdf", "x", "avonden/e.md", "begin: 2024-05-01\ndate: 2024-01-01"}
 	for _, test := range []struct {
 		name  string
 		files []string
@@ -162,7 +162,7 @@ func TestFormNames(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	for _, name := range []string{"Met spatie", "één & twee", "a.b", long, "книги"} {
 		for _, version := range []string{"1.1", "..", "../../x", "a/b", "\\x", "één twee", long, "-", "CON"} {
-			s, said := sketch(t, formsYAML, Options{}, "stukken/"+name+"/index.md", "versie: '"+version+"'", "stukken/"+name+"/p.pdf", "x")
+			s, said := sketch(t, formsYAML, Options{}, "stukken/"+name+"/index.md", "date: 2024-01-01\nversie: '"+version+"'", "stukken/"+name+"/p.pdf", "x")
 			if said != "" {
 				t.Errorf("%.20s, %.20s: %s", name, version, said)
 			}

@@ -184,6 +184,7 @@ type Card struct {
 	Sealed
 	URL         string
 	Title       string
+	Short       string // its abbreviation, of a word in a glossary
 	Description string
 	KindLabel   string
 	Date        Date
@@ -199,6 +200,7 @@ type List struct {
 	Page
 	Cards    []*Card    // the pages of this list that fall on this page of it
 	Total    int        // how many there are on all its pages
+	Noun     string     // what they are, "experimenten"; "" when they are of several kinds
 	Sections []*Card    // subsections
 	Terms    []Term     // on the overview of a vocabulary or of all tags
 	Groups   []Relation // on the home page: the newest of each kind

@@ -178,16 +178,16 @@ func TestWork(t *testing.T) {
 		want        cite.Work
 		apa         string
 	}{
-		{"nothing but a title", "", cite.Work{Authors: []cite.Name{{Literal: "Proef"}}, Publisher: "Proef"}, "Proef. (z.d.). T [Werk]. https://voorbeeld.nl/hub/werken/a/"},
+		{"nothing but a title", "", cite.Work{Authors: []cite.Name{{Literal: "Proef"}}, Publisher: "Proef"}, ""},
 		{"names with particles", "auteurs: [{voornaam: Jan, tussen: van der, achternaam: Berg, orcid: 0000-0001-2345-6789}, {achternaam: IJs}]\ndate: 2024-01-02",
 			cite.Work{Authors: []cite.Name{{Given: "Jan", Particle: "van der", Family: "Berg", ORCID: "0000-0001-2345-6789"}, {Family: "IJs"}}, Publisher: "Proef", Issued: cite.Date{Year: 2024, Month: 1, Day: 2}},
 			"Berg, J. van der, & IJs. (2024). T [Werk]. Proef. https://voorbeeld.nl/hub/werken/a/"},
-		{"roles only", "auteurs: [{rol: Docent}, {rol: Student}]\nuitgever: ROC", cite.Work{Authors: []cite.Name{{Literal: "ROC"}}, Publisher: "ROC"}, "ROC. (z.d.). T [Werk]. https://voorbeeld.nl/hub/werken/a/"},
+		{"roles only", "auteurs: [{rol: Docent}, {rol: Student}]\nuitgever: ROC", cite.Work{Authors: []cite.Name{{Literal: "ROC"}}, Publisher: "ROC"}, ""},
 		{"organisations, each once", "auteurs: [{rol: Docent, van: ROC A}, {van: ROC A}, {van: ROC B}]\nuitgever: ROC B", cite.Work{Authors: []cite.Name{{Literal: "ROC A"}, {Literal: "ROC B"}}, Publisher: "ROC B"},
-			"ROC A, & ROC B. (z.d.). T [Werk]. ROC B. https://voorbeeld.nl/hub/werken/a/"},
+			""},
 		{"a DOI beside an ORCID", "auteurs: [{achternaam: B, orcid: 'https://orcid.org/0000-0001-2345-6789'}]\ndoi: https://doi.org/10.1/x",
-			cite.Work{Authors: []cite.Name{{Family: "B", ORCID: "https://orcid.org/0000-0001-2345-6789"}}, Publisher: "Proef", DOI: "https://doi.org/10.1/x"}, "B. (z.d.). T [Werk]. Proef. https://doi.org/10.1/x"},
-		{"another identifier", "doi: urn:x", cite.Work{Authors: []cite.Name{{Literal: "Proef"}}, Publisher: "Proef"}, "Proef. (z.d.). T [Werk]. https://voorbeeld.nl/hub/werken/a/"},
+			cite.Work{Authors: []cite.Name{{Family: "B", ORCID: "https://orcid.org/0000-0001-2345-6789"}}, Publisher: "Proef", DOI: "https://doi.org/10.1/x"}, ""},
+		{"another identifier", "doi: urn:x", cite.Work{Authors: []cite.Name{{Literal: "Proef"}}, Publisher: "Proef"}, ""},
 		{"the day it came out", "date: 2024-01-02\nverschenen: 2023-05-06\nversie: '1.1'\nisbn: 978\nthema: ai\ntags: [x]\ndescription: Waarover\nid: vast\nbestanden: [{bestand: ../x.docx}, {bestand: ../p.pdf}]",
 			cite.Work{Authors: []cite.Name{{Literal: "Proef"}}, Publisher: "Proef", Issued: cite.Date{Year: 2023, Month: 5, Day: 6}, Version: "1.1", ISBN: "978", Keywords: []string{"AI & recht", "x"}, Abstract: "Waarover",
 				URL: "https://voorbeeld.nl/hub/id/vast/", PDF: "https://voorbeeld.nl/hub/p.pdf"}, "Proef. (2023). T (Versie 1.1) [Werk]. https://voorbeeld.nl/hub/id/vast/"},
@@ -202,8 +202,11 @@ func TestWork(t *testing.T) {
 			t.Errorf("%s: got\n%+v\nwant\n%+v", test.name, got, want)
 		}
 		c := page(t, v, "/werken/a/").Citation
+		if (c != nil) != (test.apa != "") {
+			t.Fatalf("%s: citation %v", test.name, c)
+		}
 		if c == nil {
-			t.Fatalf("%s: no citation", test.name)
+			continue // it has not come out
 		}
 		var apa strings.Builder
 		for _, part := range c.Parts {

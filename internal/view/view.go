@@ -20,6 +20,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"kennishub/internal/config"
 	"kennishub/internal/markdown"
@@ -193,6 +195,11 @@ func (v *Views) card(p *site.Page) *theme.Card {
 	}
 	if d := p.Document; d != nil {
 		c.Example, c.Draft = d.Example, d.Draft
+		if p.Kind != nil && p.Kind.Glossary != "" {
+			if short := valueOf(p, p.Kind.Field(p.Kind.Glossary)); short != nil {
+				c.Short = short.Text
+			}
+		}
 	}
 	if p.Role == site.Item && c.Description == "" {
 		c.Description = v.figure(p)
@@ -209,7 +216,7 @@ func (v *Views) figure(p *site.Page) string {
 	for i := range p.Document.Fields {
 		if f := &p.Document.Fields[i]; f.Value.Type == schema.MoneyType || f.Value.Type == schema.Number {
 			text, _ := Text(v.site, f.Field, &f.Value)
-			return f.Field.Label + ": " + text
+			return strings.TrimSpace(f.Field.Label + ": " + text + " " + Property(v.site, p, "unitText"))
 		}
 	}
 	return ""
@@ -275,7 +282,7 @@ func (v *Views) Of(p *site.Page) []View {
 		return []View{{Path: file, Template: base.Template, Value: base}}
 	}
 	base.Template = v.listTemplate(p)
-	list := theme.List{Page: *base, Total: len(p.Listed())}
+	list := theme.List{Page: *base, Total: len(p.Listed()), Noun: noun(p.Listed())}
 	switch p.Role {
 	case site.Terms:
 		for _, t := range p.Sections {
@@ -352,6 +359,26 @@ func (v *Views) groups() []theme.Relation {
 		})
 	}
 	return groups
+}
+
+// noun is what pages are when all are of one kind, as it stands in a sentence.
+func noun(pages []*site.Page) string {
+	if len(pages) == 0 {
+		return ""
+	}
+	kind := pages[0].Kind
+	if kind == nil || slices.ContainsFunc(pages, func(p *site.Page) bool { return p.Kind != kind }) {
+		return ""
+	}
+	label := kind.Label.Many
+	if len(pages) == 1 {
+		label = kind.Label.One
+	}
+	first, size := utf8.DecodeRuneInString(label)
+	if second, _ := utf8.DecodeRuneInString(label[size:]); unicode.IsUpper(second) {
+		return label // an abbreviation
+	}
+	return string(unicode.ToLower(first)) + label[size:]
 }
 
 // parts cuts a list into parts of one page each.
