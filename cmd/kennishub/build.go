@@ -152,6 +152,9 @@ func checkCommand() *cobra.Command {
 				return err
 			}
 			if !f.quiet {
+				if len(r.Messages) == 0 {
+					fmt.Fprintf(cmd.OutOrStdout(), "geen fouten in %s\n", plural(r.Pages, "pagina", "pagina's"))
+				}
 				listSkipped(cmd.OutOrStdout(), r)
 			}
 			if diag.HasErrors(r.Messages) {

@@ -350,6 +350,7 @@ func TestWatchFollowsEdits(t *testing.T) {
 	if _, body := r.get(t, "/b/"); strings.Contains(body, "onbekende sleutel") {
 		t.Error("a page shows the faults of another")
 	}
+	r.eventually(t, "/b/", `<a href="/a/">content/a.md</a>: 2 fouten`)
 
 	// A broken site.yaml keeps the last good site.
 	write(t, source, map[string]string{"site.yaml": "title: [Proef\n"})

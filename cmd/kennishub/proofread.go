@@ -26,7 +26,9 @@ noemt: words: {known: data/woordenlijst.yaml}.
 De leesbaarheid is een cijfer, meestal van 0 tot 100: hoe hoger, hoe makkelijker
 (Flesch-Douma: 206,8 - 0,93 × woorden per zin - 77 × lettergrepen per woord). Het
 telt, maar het leest niet: gebruik het om teksten te vinden die je nog eens wilt
-bekijken.`,
+bekijken.
+
+Zijn er fouten in de site, dan staan alleen die er: los ze eerst op.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.resolve(); err != nil {

@@ -43,3 +43,20 @@ func TestProofread(t *testing.T) {
 		t.Error("something is published")
 	}
 }
+
+// What is wrong with the site comes first and alone: words that are not known because
+// their list is broken would bury it.
+func TestProofreadTellsFaultsFirst(t *testing.T) {
+	for _, test := range []struct{ name, list, page, want string }{
+		{"a broken list of words", "vakwoorden: [Ict, ict]\n", "---\ntitle: A\n---\nDe docentt.\n", `content/data/woorden.yaml:1:19: fout: "ict" staat er twee keer`},
+		{"a fault in a page", "vakwoorden: [ict]\n", "---\ntitle: A\n---\nDe docentt leest [b](b.md).\n", "content/a.md:4:18: fout: de link b.md"},
+	} {
+		dir := t.TempDir()
+		write(t, dir, map[string]string{"site.yaml": "title: Hub\nwords: {known: data/woorden.yaml}\n", "content/a.md": test.page, "content/data/woorden.yaml": test.list})
+		var stdout, stderr bytes.Buffer
+		code := run(context.Background(), []string{"proofread", "--source", dir}, &stdout, &stderr)
+		if code != exitContent || stdout.Len() > 0 || !strings.HasPrefix(stderr.String(), test.want) || strings.Contains(stderr.String(), "docentt") {
+			t.Errorf("%s: exit %d\n%s\nsaid\n%s", test.name, code, stdout.String(), stderr.String())
+		}
+	}
+}

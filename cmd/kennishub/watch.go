@@ -57,7 +57,8 @@ type preview struct {
 	server  *serve.Server
 	stdout  io.Writer
 	stderr  io.Writer
-	said    string // messages that were printed last
+	urls    map[string]string // of the pages of the last build, by file
+	said    string            // messages that were printed last
 }
 
 func runWatch(ctx context.Context, f *siteFlags, addr string, stdout, stderr io.Writer) error {
@@ -137,29 +138,14 @@ func (p *preview) build(ctx context.Context) (*build.Result, error) {
 	return r, nil
 }
 
-// show tells the open pages of a build.
+// show tells the open pages of a build. While the site cannot be made, its pages are
+// those of the last build.
 func (p *preview) show(r *build.Result) {
-	p.faults(r)
-	p.server.Notify(serve.Event{})
-}
-
-// faults gives the server what to show on which page. While the site as a whole
-// cannot be made, every page says so.
-func (p *preview) faults(r *build.Result) {
-	byURL := map[string][]string{}
-	var global []string
-	for _, m := range r.Messages {
-		text := m.Position() + ": " + m.Text
-		if m.Hint != "" {
-			text += " (" + m.Hint + ")"
-		}
-		if url, ok := r.URLs[m.File]; ok {
-			byURL[url] = append(byURL[url], text)
-		} else if m.Severity == diag.Error || !strings.HasPrefix(m.File, "content/") {
-			global = append(global, text)
-		}
+	if r.URLs != nil {
+		p.urls = r.URLs
 	}
-	p.server.SetFaults(byURL, global)
+	p.server.SetFaults(r.Messages, p.urls)
+	p.server.Notify(serve.Event{})
 }
 
 // report prints the messages when they are not the ones printed last.

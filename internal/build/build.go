@@ -59,7 +59,7 @@ type Options struct {
 // Result is what a build did and what it has to say.
 type Result struct {
 	Title      string
-	Pages      int
+	Pages      int // parts of lists counted apart
 	Written    int
 	Unchanged  int
 	Removed    int
@@ -204,7 +204,6 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.Pages = plan.Views
 
 	// Publish and index: what pages need, pages, the index, what points at them,
 	// and removals last.
@@ -268,17 +267,26 @@ func settle(cfg *config.Config, messages []diag.Message) []diag.Message {
 	return list.Sorted()
 }
 
-// describe takes from the graph what a summary tells.
+// describe takes from the graph what a summary tells. The pages are those of the
+// graph and the one for addresses that do not exist.
 func (r *Result) describe(s *site.Site, tree *content.Tree) {
 	r.Title, r.BasePath = s.Config.Title, s.Config.BasePath
+	r.Pages = 1
+	for _, p := range s.Pages {
+		r.Pages += p.Parts()
+	}
 	r.Skipped, r.NextChange = s.Skipped, s.NextChange
 }
 
+// urls says where what a file holds is shown: a page, or the items of a YAML file.
 func urls(s *site.Site) map[string]string {
 	m := make(map[string]string, len(s.Pages))
 	for _, p := range s.Pages {
 		if p.Document != nil {
 			m[p.File()] = view.URL(s.Config, p.URL)
+		}
+		if len(p.Items) > 0 {
+			m[p.Items[0].File()] = view.URL(s.Config, p.URL)
 		}
 	}
 	return m

@@ -46,11 +46,12 @@ type text struct {
 
 // Proofread reads every text as an editor would: which words no dictionary has, and
 // how hard the text is. It writes nothing. With [ErrContent] the result holds the
-// faults; with [prose.ErrNoSpeller] the proof holds the readings only.
+// faults, and nothing is read: a broken list of words makes right words wrong. With
+// [prose.ErrNoSpeller] the proof holds the readings only.
 func (b *Builder) Proofread(ctx context.Context) (*Proof, *Result, error) {
 	var texts []text
 	var known []string
-	b.options.Check, b.options.Lenient = true, true
+	b.options.Check = true
 	b.inspect = func(s *site.Site, tree *content.Tree) { texts, known = gather(s), tree.Words.Known }
 	r, err := b.Build(ctx)
 	b.inspect = nil

@@ -186,7 +186,7 @@ func readFeeds(t *testing.T, site files) {
 	}
 	want := []string{
 		"2024-02-28 Er is nieuws", "2024-02-25 Jaarbericht 2023 {met haken}", "2024-02-20 Rekenen in de kantine",
-		"2024-02-01 Schrijven zonder pen", "2024-01-20 Beelden van het lokaal", "2024-01-10 Lezen met de klok: gaat dat?",
+		"2024-02-01 Schrijven zonder pen", "2024-01-20 Beelden van het lokaal", "2024-01-10 Voorbeeld: Lezen met de klok: gaat dat?",
 	}
 	if !slices.Equal(titles, want) {
 		t.Errorf("the newest are %q", titles)

@@ -86,20 +86,23 @@ func TestLinks(t *testing.T) {
 	others := []string{"b.md", titled + "## Kop\n", "map/_index.md", titled, "foto.avif", "x", "p.pdf", "x", "concept.md", "---\ntitle: C\ndraft: true\n---\n"}
 	for _, test := range []struct{ text, want string }{
 		{"[a](b.md), [b](b.md#kop), [c](#hier), [d](map/), [e](/b/), [f](p.pdf), [g](https://x.nl), [h](mailto:a@b.nl), [i](/zoeken/?q=x), ![j](foto.avif)\n\n## Hier\n", ""},
-		{"tekst\n\nen [a](c.md)", "7:4: fout: de link c.md wijst naar een bestand dat er niet is: content/c.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n"},
+		{"tekst\n\nen [a](c.md)", "7:4: fout: de link c.md wijst naar een bestand dat er niet is: content/c.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld programma/_index.md\n"},
 		{"één [a](b.md#kopp)", "5:5: fout: op de pagina /b/ is geen plaats met de naam #kopp [dood-anker]\n    bedoelde je \"kop\"? toegestaan: kop\n"},
 		{"[a](#kop)", "5:1: fout: op deze pagina is geen plaats met de naam #kop [dood-anker]\n    haal #kop weg: die pagina heeft geen koppen\n"},
 		{"[a](../b.md)", "5:1: fout: de link ../b.md wijst buiten de map content [dode-link]\n    link alleen naar bestanden in content/, of schrijf een heel adres met https://\n"},
-		{"[a](//x.nl/)", "5:1: fout: de link //x.nl/ mist https: [dode-link]\n    schrijf: https://x.nl/\n"},
+		{"[a](//x.nl/)", "5:1: fout: de link //x.nl/ mist https: [dode-link]\n    schrijf https: ervoor: https://x.nl/\n"},
 		{"[a](concept.md)", "5:1: fout: de pagina content/concept.md wordt niet gepubliceerd: concept (draft: true) [dode-link]\n    haal de link weg, of publiceer de pagina\n"},
-		{"![a](fotos.avif)", "5:1: fout: de link fotos.avif wijst naar een bestand dat er niet is: content/fotos.avif [dode-link]\n    bedoelde je content/foto.avif?\n"},
+		{"![a](fotos.avif)", "5:1: fout: de afbeelding fotos.avif wijst naar een bestand dat er niet is: content/fotos.avif [dode-link]\n    bedoelde je content/foto.avif?\n"},
+		{"![a](heel-iets-anders.png)", "5:1: fout: de afbeelding heel-iets-anders.png wijst naar een bestand dat er niet is: content/heel-iets-anders.png [dode-link]\n    zet de afbeelding in de map van deze pagina, of schrijf het pad naar haar bestand vanaf die map\n"},
+		{"![a](../foto.avif)", "5:1: fout: de afbeelding ../foto.avif wijst buiten de map content [dode-link]\n    zet de afbeelding in de map van deze pagina, of schrijf het pad naar haar bestand vanaf die map\n"},
+		{"![a](www.x.nl/foto.avif)", "5:1: fout: de afbeelding www.x.nl/foto.avif staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
 		{"![a](b.md)", "5:1: fout: de afbeelding b.md is een pagina [dode-link]\n    noem een bestand met een afbeelding\n"},
 		{"![a](b.md#nergens)", "5:1: fout: op de pagina /b/ is geen plaats met de naam #nergens [dood-anker]\n    toegestaan: kop\n"},
 		{"![a](p.pdf)", "5:1: fout: het bestand p.pdf is geen afbeelding [geen-afbeelding]\n    maak er een link van, zonder uitroepteken\n"},
 		{"![a](https://x.nl/foto.avif)", "5:1: fout: de afbeelding https://x.nl/foto.avif staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
 		{"![a](/feed.xml)", "5:1: fout: de afbeelding /feed.xml staat niet in content [dode-link]\n    zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest\n"},
-		{"[a](x.md) [b](y.md#z)", "5:1: fout: de link x.md wijst naar een bestand dat er niet is: content/x.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n" +
-			"5:11: fout: de link y.md#z wijst naar een bestand dat er niet is: content/y.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md\n"},
+		{"[a](x.md) [b](y.md#z)", "5:1: fout: de link x.md wijst naar een bestand dat er niet is: content/x.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld programma/_index.md\n" +
+			"5:11: fout: de link y.md#z wijst naar een bestand dat er niet is: content/y.md [dode-link]\n    schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld programma/_index.md\n"},
 	} {
 		got := run(t, siteYAML, today, append(others, "a.md", "---\ntitle: Eigen\n---\n\n"+test.text)...)
 		if got = strings.ReplaceAll(got, "content/a.md:", ""); got != test.want {
@@ -164,6 +167,30 @@ content/ook/_index.md:3:1: fout: er is geen sjabloon "breed" voor een lijst [lay
 `
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A day to come is no day on which a page came out, unless the page waits for it.
+func TestDates(t *testing.T) {
+	const yaml = "title: T\nkinds: {avond: {folder: avonden, calendar: true, fields: {begin: {type: date, property: startDate}}}, post: {file: data/posten.yaml}}\n"
+	const fault = "waarschuwing: de datum ligt in de toekomst [datum-toekomst]\n    bedoel je publishDate? daarmee verschijnt de pagina pas op die dag\n"
+	page := func(front string) string { return "---\ntitle: T\n" + front + "\n---\n" }
+	for _, test := range []struct{ name, file, text, want string }{
+		{"none", "a.md", page(""), ""},
+		{"today", "a.md", page("date: 2024-03-01"), ""},
+		{"tomorrow", "a.md", page("draft: false\ndate: 2024-03-02"), "content/a.md:4:1: " + fault},
+		{"waited for, and come", "a.md", page("date: 2024-03-02\npublishDate: 2024-03-01"), ""},
+		{"of an event", "avonden/a.md", page("begin: 2024-12-01"), ""},
+		{"of an item", "data/posten.yaml", "- title: T\n  date: 2025-01-01\n", "content/data/posten.yaml:2:3: " + fault},
+	} {
+		files := []string{test.file, test.text}
+		if test.file != "data/posten.yaml" {
+			files = append(files, "data/posten.yaml", "")
+		}
+		s, said := graph(t, yaml, today, files...)
+		if got := written(append(said, Run(s, look(t, "collection"), today)...)); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 var (
 	codeLink = diag.Define("dode-link", diag.Error,
 		"Een link wijst naar iets dat er niet is",
-		"Een link naar een andere pagina is het pad naar het .md-bestand, vanaf de map van de pagina zelf: [het netwerk](../netwerken/ibp-netwerk.md). Een link naar een bijlage is het pad naar dat bestand.")
+		"Een link naar een andere pagina is het pad naar het .md-bestand, vanaf de map van de pagina zelf: [het netwerk](../netwerken/ibp-netwerk.md). Heeft de pagina een eigen map, met index.md, dan is dat ../../netwerken/ibp-netwerk.md. Een link naar een bijlage of een afbeelding is het pad naar dat bestand. Voor het adres van een andere site staat https://, voor een e-mailadres mailto:.")
 	codeDatedLink = diag.Define("link-buiten-datum", diag.Warning,
 		"Een link wijst naar een pagina die nu niet te zien is",
 		"De pagina is verlopen (expiryDate) of verschijnt nog (publishDate). Zolang zij er niet is, staat de tekst er zonder link. De site gaat er niet op stuk, want de dag komt vanzelf.")
@@ -48,21 +48,21 @@ func link(s *site.Site, p *site.Page, h *markdown.Hole) (code *diag.Code, text, 
 	}
 	t, problem := s.Follow(p, h.Dest)
 	switch image := h.Kind == markdown.ImageHole; {
-	case problem == site.NoAnchor:
-		text, hint = s.Explain(p, h.Dest, t, problem)
-		return codeNoAnchor, text, hint
-	case problem == site.Dated:
-		text, hint = s.Explain(p, h.Dest, t, problem)
-		return codeDatedLink, text, hint
+	case image && (t.URL != "" || problem == site.NoScheme):
+		return codeLink, "de afbeelding " + h.Dest + " staat niet in content", "zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest"
 	case problem != site.NoProblem:
-		text, hint = s.Explain(p, h.Dest, t, problem)
+		text, hint = s.Explain(p, h.Dest, image, t, problem)
+		switch problem {
+		case site.NoAnchor:
+			return codeNoAnchor, text, hint
+		case site.Dated:
+			return codeDatedLink, text, hint
+		}
 		return codeLink, text, hint
 	case image && t.Page != nil:
 		return codeLink, "de afbeelding " + h.Dest + " is een pagina", "noem een bestand met een afbeelding"
 	case image && t.Resource != nil && !isImage(t.Resource):
 		return codeNoImage, "het bestand " + h.Dest + " is geen afbeelding", "maak er een link van, zonder uitroepteken"
-	case image && t.URL != "":
-		return codeLink, "de afbeelding " + h.Dest + " staat niet in content", "zet het bestand in de map van de pagina; zo ziet geen andere site wie de pagina leest"
 	}
 	return nil, "", ""
 }
@@ -94,7 +94,7 @@ func menu(s *site.Site) []diag.Message {
 			// From the home page, a path in content/ is a relative link.
 			from := &site.Page{URL: "/"}
 			if t, problem := s.Follow(from, m.Page); problem != site.NoProblem {
-				text, hint := s.Explain(from, m.Page, t, problem)
+				text, hint := s.Explain(from, m.Page, false, t, problem)
 				messages = append(messages, codeMenu.At("site.yaml", m.Line, m.Col, fmt.Sprintf("page %q: %s", m.Page, text), hint))
 			}
 		}

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -28,6 +29,9 @@ var (
 	codeUnclosed = diag.Define("front-matter-open", diag.Error,
 		"De front matter wordt niet gesloten",
 		"Front matter staat tussen twee regels met precies drie streepjes. Zonder de tweede regel is niet te zien waar de tekst begint. Zet een regel met --- onder de laatste sleutel.")
+	codeUnopened = diag.Define("front-matter-begin", diag.Error,
+		"De eerste regel van de front matter ontbreekt",
+		"Front matter staat tussen twee regels met precies drie streepjes. Staat de bovenste er niet, of staat er iets anders, dan is het voor andere programma's gewone tekst. Zet op de eerste regel van het bestand: ---")
 	codeForeignFront = diag.Define("front-matter-taal", diag.Error,
 		"De front matter is geen YAML",
 		"Kennishub leest front matter in YAML, tussen regels met ---. TOML (tussen +++) en JSON worden niet gelezen. Schrijf elke sleutel als `sleutel: waarde`.")
@@ -117,6 +121,9 @@ func splitFront(at string, source []byte) (split, []diag.Message) {
 	case "+++", ";;;", "{", "---json", "---toml", "---yaml":
 		return split{body: source}, []diag.Message{codeForeignFront.At(at, start, 1, "de front matter begint met "+first, "zet er een regel --- boven en onder, met sleutels in YAML ertussen")}
 	default:
+		if s, ok := splitUnopened(source, start); ok {
+			return s, []diag.Message{codeUnopened.At(at, start, 1, "hier begint front matter, maar de regel --- erboven ontbreekt", "zet op de eerste regel van het bestand: ---")}
+		}
 		return split{body: source}, nil
 	}
 	var matter []byte
@@ -134,6 +141,42 @@ func splitFront(at string, source []byte) (split, []diag.Message) {
 		lines++ // the file ends with the fence
 	}
 	return split{matter: matter, body: body, matterLine: start, bodyLine: lines}, nil
+}
+
+// key is how a key of front matter begins a line. Sentences hardly ever begin so.
+var key = regexp.MustCompile(`^[a-z][\w-]*:(\s|$)`)
+
+// splitUnopened takes a source apart whose front matter begins at a line without a
+// fence above it, or under dashes that are none. It reports false for a text that only
+// has a thematic break or an underlined heading: not every line above that is a key
+// or belongs to one, or there is neither a title nor a block of keys.
+func splitUnopened(source []byte, start int) (split, bool) {
+	s := split{matterLine: start - 1}
+	var from, to, keys int // where front matter begins, where a line ends, and how many keys there are
+	var titled, blank bool
+	for line := range bytes.Lines(source) {
+		s.bodyLine++
+		to += len(line)
+		switch text := bytes.TrimSpace(line); {
+		case s.bodyLine < start:
+			from = to
+		case s.bodyLine == start && len(bytes.Trim(text, "-–—")) == 0:
+			s.matterLine, from = start, to
+		case string(text) == fence:
+			s.matter, s.body = source[from:to-len(line)], source[to:]
+			return s, titled || keys > 1 && !blank
+		case key.Match(line):
+			keys++
+			titled = titled || bytes.HasPrefix(line, []byte("title:"))
+		case keys == 0:
+			return split{}, false
+		case len(text) == 0:
+			blank = true
+		case text[0] != '#' && line[0] != ' ' && !bytes.HasPrefix(text, []byte("- ")):
+			return split{}, false
+		}
+	}
+	return split{}, false
 }
 
 // common reads the keys that every page may have; an item does not have those that

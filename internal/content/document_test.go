@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -101,6 +100,7 @@ func TestTitle(t *testing.T) {
 const (
 	noTitle  = "fout: de pagina heeft geen titel [titel-ontbreekt]\n    zet in de front matter: title: …\n"
 	unclosed = "fout: de front matter die hier begint, wordt niet gesloten [front-matter-open]\n    zet een regel met --- onder de laatste sleutel\n"
+	unopened = "fout: hier begint front matter, maar de regel --- erboven ontbreekt [front-matter-begin]\n    zet op de eerste regel van het bestand: ---\n"
 	foreign  = " [front-matter-taal]\n    zet er een regel --- boven en onder, met sleutels in YAML ertussen\n"
 	isHTML   = "waarschuwing: het HTML-element <marquee> is weggelaten [html-weggelaten]\n    haal het weg; dit element mag op geen enkele site\n"
 )
@@ -138,6 +138,15 @@ func TestDocumentFaults(t *testing.T) {
 		{"unclosed, windows", "---\r\ntitle: T\r\n", "a.md:1:1: " + unclosed},
 		{"a fence alone", "---", "a.md:1:1: " + unclosed},
 		{"four dashes close nothing", "---\ntitle: T\n----\n", "a.md:1:1: " + unclosed},
+		{"unopened", "title: T\ndate: 2024-03-01\n---\ntekst\n", "a.md:1:1: " + unopened},
+		{"unopened, with all that YAML may have", "title: T\n# weg\n\ntags:\n- a\n  # b\naliases:\n  - /b/\n--- \ntekst\n", "a.md:1:1: " + unopened},
+		{"unopened, without a title", "date: 2024-03-01\ndraft: true\n---\n# T\n", "a.md:1:1: " + unopened},
+		{"unopened, after blank lines, windows", "\r\n\r\ntitle: T\r\n---\r\n", "a.md:3:1: " + unopened},
+		{"too few dashes", "--\ntitle: T\n---\n", "a.md:1:1: " + unopened},
+		{"too many dashes", "----\ntitle: T\n---\n", "a.md:1:1: " + unopened},
+		{"dashes of a word processor", "—\ntitle: T\n---\n", "a.md:1:1: " + unopened},
+		{"unopened, with another fault", "title: T\ndate: 1 maart 2024\n---\n\n<marquee>\n", "a.md:1:1: " + unopened +
+			"a.md:2:7: fout: veld \"date\": \"1 maart 2024\" is geen datum [veldwaarde]\n    schrijf: 2024-03-01\n" + "a.md:5:1: " + isHTML},
 		{"a no-break space behind the fence", "---\u00a0\ntitle: T\n---\n", ""},
 		{"TOML", "+++\ntitle = \"T\"\n+++\n", "a.md:1:1: fout: de front matter begint met +++" + foreign},
 		{"TOML, after blank lines", "\n\n+++\ntitle = \"T\"\n+++\n", "a.md:3:1: fout: de front matter begint met +++" + foreign},
@@ -184,6 +193,26 @@ func TestDocumentFaults(t *testing.T) {
 	}
 }
 
+// A thematic break or an underlined heading makes no front matter of the text above.
+func TestTextAboveABreak(t *testing.T) {
+	for _, text := range []string{
+		"tip: kijk eens\n---\n",
+		"Tip: kijk eens\nDoel: leren\n---\n",
+		"datum: 1 maart\nplaats: Utrecht\n\n---\n",
+		"title: T\n\nEen alinea.\n\n---\n",
+		"title: T\nEen alinea.\n---\n",
+		"# T\n\ntitle: T\n---\n",
+		"title: T\n\n# T\n",
+		"----\n\nTekst.\n\n---\n",
+		"- title: T\n- date: x\n---\n",
+		"https://x.nl\nhttps://y.nl\n---\n",
+	} {
+		if s, said := splitFront("content/a.md", []byte(text)); len(said) > 0 || string(s.body) != text {
+			t.Errorf("%q: %v, text %q", text, said, s.body)
+		}
+	}
+}
+
 // Faults that depend on what sort of page it is.
 func TestPlaceFaults(t *testing.T) {
 	required := "fout: verplicht veld \"kleur\" (Kleur) ontbreekt [verplicht-veld]\n    schrijf bijvoorbeeld: kleur: een tekst\n"
@@ -197,6 +226,7 @@ func TestPlaceFaults(t *testing.T) {
 		{"Eisen/a.md", "---\n---\n# T\n", "Eisen/a.md:2:1: " + required},
 		// One fault that hides all keys is one message.
 		{"Eisen/a.md", "---\ntitle: T\n", "Eisen/a.md:1:1: " + unclosed},
+		{"Eisen/a.md", "title: T\nkleur: rood\n---\n", "Eisen/a.md:1:1: " + unopened},
 		{"Eisen/a.md", "+++\n+++\n", "Eisen/a.md:1:1: fout: de front matter begint met +++" + foreign},
 		{"dingen/a.md", "---\ntitle: T\nkleuren: rood\n---\n", "dingen/a.md:3:1: fout: onbekende sleutel \"kleuren\" [onbekende-sleutel]\n    bedoelde je \"kleur\"? toegestaan: title, description, date, updated, draft, publishDate, expiryDate, tags, id, voorbeeld, ook_bekend_als, weight, slug, aliases, layout, image, kleur\n"},
 	} {
@@ -212,6 +242,7 @@ func TestFaultyDocuments(t *testing.T) {
 		{"---\ntitle: T\ndate: x\n---\ntekst", "T", "<p>tekst</p>\n"},
 		{"---\n- x\n---\ntekst", "a", "<p>tekst</p>\n"},
 		{"---\ntitle: T\ntitle: U\n---\ntekst", "T", "<p>tekst</p>\n"},
+		{"title: T\ndate: 2024-03-01\n---\ntekst", "T", "<p>tekst</p>\n"},
 		{"---\ntitle: caf\xe9\n---\ncaf\xe9", "caf\uFFFD", "<p>caf\uFFFD</p>\n"},
 	} {
 		d, said := read(t, "a.md", test.text)
@@ -280,6 +311,7 @@ func TestProblems(t *testing.T) {
 var splits = []string{
 	"", "\n", "tekst", "---", "---\n", "---\n---", "---\n---\n", "---\ntitle: T\n---\ntekst\n", "---\r\ntitle: T\r\n---\r\ntekst\r\n",
 	"\n\n---\na: b\n---\nc", " \t---\na: b\n ---\t\nc", "---\na: b\n----\n---\nc", "---\u00a0\na: b\n\u00a0---\nc", "\u00a0\n---\n---\n",
+	"title: T\n---\ntekst", "\n\r\n \ntitle: T\r\ntags:\n- a\n\n---\ntekst", "----\na: b\nc: d\n---", "a: b\n---\n", "—\ntitle:\n\x00\n---\n",
 	"+++\n+++\n", "---yaml\na: b\n---\n", "{\n}\n", "---\na: |\n  ---\nb\n---\n", "---\n\n\n---\n\n\n", "---\r---\r", "\v\f---\n\x00\n---\n\xff",
 }
 
@@ -297,7 +329,8 @@ func checkSplit(t *testing.T, source []byte) {
 			t.Errorf("%q: a message at line %d, which is not there or empty", source, m.Line)
 		}
 	}
-	if len(messages) > 0 {
+	missing := len(messages) > 0 && messages[0].Code == codeUnopened.ID
+	if len(messages) > 0 && !missing {
 		if s.matter != nil {
 			t.Errorf("%q: front matter %q, though it is faulty", source, s.matter)
 		}
@@ -312,9 +345,9 @@ func checkSplit(t *testing.T, source []byte) {
 		}
 		return
 	}
-	fences := slices.Concat(lines[:s.matterLine], lines[s.bodyLine-1:s.bodyLine])
-	if string(bytes.TrimSpace(bytes.Join(fences[:len(fences)-1], nil))) != fence || string(bytes.TrimSpace(fences[len(fences)-1])) != fence {
-		t.Errorf("%q: the fences are %q", source, fences)
+	above, below := string(bytes.TrimSpace(bytes.Join(lines[:s.matterLine], nil))), string(bytes.TrimSpace(lines[s.bodyLine-1]))
+	if missing && (above == fence || strings.Trim(above, "-–—") != "") || !missing && above != fence || below != fence {
+		t.Errorf("%q: the fences are %q and %q", source, above, below)
 	}
 	if got := source[before(s.matterLine):before(s.bodyLine-1)]; !bytes.Equal(got, s.matter) {
 		t.Errorf("%q: the front matter is %q, but between the fences stands %q", source, s.matter, got)

@@ -33,7 +33,6 @@ type Plan struct {
 	Assets  []publish.Artifact
 	Pages   []publish.Artifact
 	Records []publish.Artifact // feeds, sitemap and what servers read
-	Views   int                // number of pages, parts of lists counted apart
 }
 
 // Paths lists all files of the plan.
@@ -53,7 +52,6 @@ func Make(in Input) (*Plan, error) {
 	plan := &Plan{}
 	plan.Assets = slices.Concat(assets(in), resources(in), pictures(in))
 	plan.Pages = pages(in, views)
-	plan.Views = len(plan.Pages)
 	plan.Pages = append(plan.Pages, redirects(in)...)
 	packages, records, err := forms(in, views)
 	if err != nil {

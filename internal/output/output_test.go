@@ -235,9 +235,6 @@ datapackage.json
 `; got != want {
 		t.Errorf("records\n%s\nwant\n%s", got, want)
 	}
-	if plan.Views != 12 {
-		t.Errorf("%d pages", plan.Views)
-	}
 	if got := strings.Join(plan.Paths(), "\n") + "\n"; got != paths(all(plan)) {
 		t.Errorf("the paths of the plan are\n%s", got)
 	}

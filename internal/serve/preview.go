@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
+	"kennishub/internal/diag"
 	"kennishub/internal/media"
 )
 
@@ -39,47 +42,151 @@ func (s *Server) Notify(e Event) {
 	}
 }
 
-// faults are the faults that pages show.
+// faults are what the pages of a preview have to show.
 type faults struct {
-	byURL  map[string][]string
-	global []string
+	messages []diag.Message
+	urls     map[string]string
 }
 
-// SetFaults says which faults the pages of a preview show from now on: those of a
-// page, under its path (with that of the base URL), and those of all pages. Both
-// are texts, not HTML; they must not be changed afterwards.
-func (s *Server) SetFaults(byURL map[string][]string, global []string) {
-	s.faults.Store(&faults{byURL, global})
+// SetFaults says which messages the pages of a preview show from now on; urls gives
+// the path of a file's page (with that of the base URL). A page shows its own. What
+// has no page is shown by all when it is an error, or not about content: then the
+// site as a whole cannot be made. Of the rest a page only says where it is. Neither
+// may be changed afterwards.
+func (s *Server) SetFaults(messages []diag.Message, urls map[string]string) {
+	s.faults.Store(&faults{messages, urls})
+}
+
+// at parts the messages in those that a page shows and those it only points at.
+func (f *faults) at(path string) (here, elsewhere []diag.Message) {
+	for _, m := range f.messages {
+		url, known := f.urls[m.File]
+		switch {
+		case known && url == path, !known && (m.Severity == diag.Error || !strings.HasPrefix(m.File, "content/")):
+			here = append(here, m)
+		default:
+			elsewhere = append(elsewhere, m)
+		}
+	}
+	return here, elsewhere
+}
+
+// box is what a page shows of the faults; nothing when there are none.
+func (f *faults) box(b *bytes.Buffer, base, path string) {
+	here, elsewhere := f.at(path)
+	if len(here)+len(elsewhere) == 0 {
+		return
+	}
+	// A stylesheet may stand in the body, so that pages without faults are as they
+	// will be published.
+	fmt.Fprintf(b, `<link rel="stylesheet" href="%s%spreview.css"><aside class="kennishub-faults`, html.EscapeString(base), previewFolder)
+	if !diag.HasErrors(here) && !diag.HasErrors(elsewhere) {
+		b.WriteString(" kennishub-warnings")
+	}
+	if len(here) == 0 {
+		b.WriteString(` kennishub-elsewhere" aria-label="Meldingen over andere pagina's">`)
+	} else {
+		is := "Er zijn"
+		if len(here) == 1 {
+			is = "Er is"
+		}
+		fmt.Fprintf(b, `" aria-labelledby="kennishub-faults"><h2 id="kennishub-faults">%s %s gevonden</h2><ul>`, is, count(here))
+		for _, m := range here {
+			fmt.Fprintf(b, "<li><b>%s: %s:</b> %s [%s]", html.EscapeString(m.Position()), m.Severity, html.EscapeString(m.Text), m.Code)
+			if m.Hint != "" {
+				fmt.Fprintf(b, "<p>%s</p>", html.EscapeString(m.Hint))
+			}
+			b.WriteString("</li>")
+		}
+		b.WriteString("</ul><p>kennishub explain CODE zegt er meer over</p>")
+	}
+	f.point(b, elsewhere)
+	b.WriteString("</aside>")
+}
+
+// mostFiles is how many files with faults a page points at.
+const mostFiles = 10
+
+// point says where the faults of other pages are, files with errors first.
+func (f *faults) point(b *bytes.Buffer, messages []diag.Message) {
+	if len(messages) == 0 {
+		return
+	}
+	var files []string
+	byFile := map[string][]diag.Message{}
+	for _, m := range messages {
+		if byFile[m.File] == nil {
+			files = append(files, m.File)
+		}
+		byFile[m.File] = append(byFile[m.File], m)
+	}
+	slices.SortStableFunc(files, func(a, b string) int {
+		switch x, y := diag.HasErrors(byFile[a]), diag.HasErrors(byFile[b]); {
+		case x == y:
+			return 0
+		case x:
+			return -1
+		}
+		return 1
+	})
+	where := "andere pagina's"
+	if len(files) == 1 {
+		where = "een andere pagina"
+	}
+	fmt.Fprintf(b, "<details><summary>%s op %s</summary><ul>", count(messages), where)
+	for i, file := range files {
+		if i == mostFiles {
+			fmt.Fprintf(b, "<li>en nog %s</li>", plural(len(files)-i, "bestand", "bestanden"))
+			break
+		}
+		name := html.EscapeString(file)
+		if url, ok := f.urls[file]; ok {
+			name = fmt.Sprintf(`<a href="%s">%s</a>`, html.EscapeString(url), name)
+		}
+		fmt.Fprintf(b, "<li>%s: %s</li>", name, count(byFile[file]))
+	}
+	b.WriteString("</ul></details>")
+}
+
+// count says how many errors and warnings there are: "2 fouten en 1 waarschuwing".
+func count(messages []diag.Message) string {
+	errors := 0
+	for _, m := range messages {
+		if m.Severity == diag.Error {
+			errors++
+		}
+	}
+	warnings := plural(len(messages)-errors, "waarschuwing", "waarschuwingen")
+	switch errors {
+	case 0:
+		return warnings
+	case len(messages):
+		return plural(errors, "fout", "fouten")
+	}
+	return plural(errors, "fout", "fouten") + " en " + warnings
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // withPreview puts the reload script and the box of faults in a page.
 func (v *visit) withPreview(page []byte) []byte {
 	var b bytes.Buffer
-	f := v.faults.Load()
-	if found := append(append([]string{}, f.byURL[v.r.URL.Path]...), f.global...); len(found) > 0 {
-		at := bodyStart(page)
-		b.Write(page[:at])
-		page = page[at:]
-		// A stylesheet may stand in the body, so that pages without faults are as they
-		// will be published.
-		fmt.Fprintf(&b, `<link rel="stylesheet" href="%s%spreview.css"><aside class="kennishub-faults" aria-labelledby="kennishub-faults"><h2 id="kennishub-faults">`, html.EscapeString(v.base), previewFolder)
-		if len(found) == 1 {
-			b.WriteString("Er is 1 fout gevonden</h2><ul>")
-		} else {
-			fmt.Fprintf(&b, "Er zijn %d fouten gevonden</h2><ul>", len(found))
-		}
-		for _, text := range found {
-			b.WriteString("<li>" + html.EscapeString(text) + "</li>")
-		}
-		b.WriteString("</ul></aside>")
+	start := bodyStart(page)
+	b.Write(page[:start])
+	page = page[start:]
+	v.faults.Load().box(&b, v.base, v.r.URL.Path)
+	end := bytes.LastIndex(page, []byte("</body>"))
+	if end < 0 {
+		end = len(page)
 	}
-	at := bytes.LastIndex(page, []byte("</body>"))
-	if at < 0 {
-		at = len(page)
-	}
-	b.Write(page[:at])
+	b.Write(page[:end])
 	fmt.Fprintf(&b, `<script src="%s%sreload.js?%s" defer></script>`, html.EscapeString(v.base), previewFolder, v.events.state())
-	b.Write(page[at:])
+	b.Write(page[end:])
 	return b.Bytes()
 }
 

@@ -2,7 +2,9 @@ package serve
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -10,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"kennishub/internal/diag"
 	"kennishub/internal/search"
 )
 
@@ -45,20 +48,21 @@ func TestPreview(t *testing.T) {
 		t.Errorf("anything else: %d", w.Code)
 	}
 
-	s.SetFaults(map[string][]string{"/hub/a/": {`content/a.md:3:1: <b>fout</b> "x"`}, "/hub/nee/": {"weg"}}, []string{"overal"})
+	fault := func(file, text string) diag.Message {
+		return diag.Message{Code: "x", Severity: diag.Error, File: file, Text: text}
+	}
+	s.SetFaults([]diag.Message{fault("content/a.md", `<b>fout</b> "x"`), fault("content/weg.md", "weg")},
+		map[string]string{"content/a.md": "/hub/a/", "content/weg.md": "/hub/nee/"})
 	w := get(t, s, "/hub/a/")
 	for _, want := range []string{
 		`<body><link rel="stylesheet" href="/hub/.kennishub/preview.css"><aside class="kennishub-faults"`,
-		"Er zijn 2 fouten gevonden", "<li>content/a.md:3:1: &lt;b&gt;fout&lt;/b&gt; &#34;x&#34;</li><li>overal</li></ul></aside>pagina a",
+		`<b>content/a.md: fout:</b> &lt;b&gt;fout&lt;/b&gt; &#34;x&#34; [x]</li></ul>`, "</aside>pagina a",
 	} {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("lacks %q:\n%s", want, w.Body)
 		}
 	}
-	if body := get(t, s, "/hub/").Body.String(); !strings.Contains(body, "Er is 1 fout gevonden") {
-		t.Errorf("home: %s", body)
-	}
-	if w := get(t, s, "/hub/nee/"); w.Code != 404 || !strings.Contains(w.Body.String(), "<li>weg</li>") {
+	if w := get(t, s, "/hub/nee/"); w.Code != 404 || !strings.Contains(w.Body.String(), "weg [x]</li>") {
 		t.Errorf("a page that could not be made: %d %s", w.Code, w.Body)
 	}
 	if body := get(t, s, "/hub/zoeken/").Body.String(); !strings.Contains(body, `<body class="x"><link`) {
@@ -71,6 +75,61 @@ func TestPreview(t *testing.T) {
 	after, err := os.ReadFile(dir + "/a/index.html")
 	if err != nil || string(after) != string(before) {
 		t.Errorf("the file changed: %s %v", after, err)
+	}
+}
+
+// A page shows what is wrong with it as a terminal does, and where else something is
+// wrong.
+func TestFaults(t *testing.T) {
+	message := func(severity diag.Severity, file, hint string) diag.Message {
+		return diag.Message{Code: "x", Severity: severity, File: file, Line: 2, Col: 1, Text: "t", Hint: hint}
+	}
+	wrong := func(file string) diag.Message { return message(diag.Error, file, "") }
+	bad := func(file string) diag.Message { return message(diag.Warning, file, "") }
+	urls := map[string]string{"content/a.md": "/a/", "content/b.md": "/b/?x&y"}
+	var many []diag.Message
+	for i := range mostFiles + 2 {
+		many = append(many, bad(fmt.Sprintf("content/%02d.txt", i)))
+	}
+	const (
+		red, amber = `<aside class="kennishub-faults`, `<aside class="kennishub-faults kennishub-warnings`
+		titled     = `" aria-labelledby="kennishub-faults"><h2 id="kennishub-faults">`
+		small      = ` kennishub-elsewhere" aria-label="Meldingen over andere pagina's"><details><summary>`
+		explained  = "</ul><p>kennishub explain CODE zegt er meer over</p>"
+		ofA        = "<li><b>content/a.md:2:1: fout:</b> t [x]</li>"
+		toA, toB   = `<li><a href="/a/">content/a.md</a>: `, `<li><a href="/b/?x&amp;y">content/b.md</a>: `
+		done       = "</ul></details></aside>"
+	)
+	for _, test := range []struct {
+		name     string
+		messages []diag.Message
+		want     string // on the page /a/
+	}{
+		{"nothing", nil, ""},
+		{"its own", []diag.Message{wrong("content/a.md")}, red + titled + "Er is 1 fout gevonden</h2><ul>" + ofA + explained + "</aside>"},
+		{"a warning", []diag.Message{message(diag.Warning, "content/a.md", "doe <dit>")},
+			amber + titled + "Er is 1 waarschuwing gevonden</h2><ul><li><b>content/a.md:2:1: waarschuwing:</b> t [x]<p>doe &lt;dit&gt;</p></li>" + explained + "</aside>"},
+		{"several", []diag.Message{wrong("content/a.md"), wrong("content/a.md"), bad("content/a.md")},
+			red + titled + "Er zijn 2 fouten en 1 waarschuwing gevonden</h2><ul>" + ofA + ofA + strings.Replace(ofA, "fout", "waarschuwing", 1) + explained + "</aside>"},
+		{"of another page", []diag.Message{wrong("content/b.md")}, red + small + "1 fout op een andere pagina</summary><ul>" + toB + "1 fout</li>" + done},
+		{"its own and of another", []diag.Message{wrong("content/a.md"), bad("content/b.md"), bad("content/b.md")},
+			red + titled + "Er is 1 fout gevonden</h2><ul>" + ofA + explained + "<details><summary>2 waarschuwingen op een andere pagina</summary><ul>" + toB + "2 waarschuwingen</li>" + done},
+		{"of the site", []diag.Message{bad("site.yaml")}, amber + titled + "Er is 1 waarschuwing gevonden</h2><ul><li><b>site.yaml:2:1: waarschuwing:</b> t [x]</li>" + explained + "</aside>"},
+		{"a page that is not there", []diag.Message{wrong("content/c.md")}, red + titled + "Er is 1 fout gevonden</h2><ul><li><b>content/c.md:2:1: fout:</b> t [x]</li>" + explained + "</aside>"},
+		{"errors first", []diag.Message{bad("content/0.txt"), wrong("content/b.md")}, red + small + "1 fout en 1 waarschuwing op andere pagina's</summary><ul>" + toB + "1 fout</li><li>content/0.txt: 1 waarschuwing</li>" + done},
+		{"many", many, "<li>content/09.txt: 1 waarschuwing</li><li>en nog 2 bestanden</li>" + done},
+	} {
+		var b bytes.Buffer
+		(&faults{test.messages, urls}).box(&b, "/", "/a/")
+		got := strings.TrimPrefix(b.String(), `<link rel="stylesheet" href="/.kennishub/preview.css">`)
+		if got != test.want && (test.name != "many" || !strings.HasSuffix(got, test.want)) {
+			t.Errorf("%s:\ngot  %s\nwant %s", test.name, got, test.want)
+		}
+	}
+	var b bytes.Buffer
+	(&faults{[]diag.Message{wrong("content/a.md")}, urls}).box(&b, "/", "/elders/")
+	if !strings.Contains(b.String(), toA) {
+		t.Errorf("from elsewhere: %s", b.String())
 	}
 }
 
@@ -163,7 +222,7 @@ func (s *Server) open() int {
 func TestNotifyWithoutPreview(t *testing.T) {
 	s := open(t, Options{Dir: publish(t, "/")})
 	s.Notify(Event{}) // nothing to tell, and nobody to tell it to
-	s.SetFaults(nil, []string{"fout"})
+	s.SetFaults([]diag.Message{{Severity: diag.Error, Text: "fout"}}, nil)
 	if body := get(t, s, "/a/").Body.String(); strings.Contains(body, "fout") {
 		t.Errorf("a published page shows faults: %s", body)
 	}

@@ -21,8 +21,8 @@
 // # Previews
 //
 // With [Options.Preview] pages are served with two things that are never in a
-// file: a script that reloads the page on [Server.Notify], and a box with the
-// faults that [Server.SetFaults] gave for it. [Options.Live] then gives the index.
+// file: a script that reloads the page on [Server.Notify], and a box with what
+// [Server.SetFaults] has to say about it. [Options.Live] then gives the index.
 package serve
 
 import (

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ type Problem uint8
 
 const (
 	NoProblem   Problem = iota
-	NoScheme            // "//example.org" leaves the protocol open
+	NoScheme            // an address elsewhere that does not say so: "//example.org", "www.example.org", "a@example.org"
 	Outside             // leads out of content/
 	Unpublished         // leads to a page that is not published
 	Dated               // leads to a page that is not published today, but was or will be
@@ -75,7 +76,29 @@ func (s *Site) Follow(p *Page, destination string) (Target, Problem) {
 		}
 		return Target{}, Unpublished
 	}
+	if scheme(destination) != "" {
+		return Target{}, NoScheme
+	}
 	return Target{}, Missing
+}
+
+// host is how most addresses of other sites begin that are written without a
+// protocol. A file may end in many other ways, so only endings that no file has
+// count.
+var host = regexp.MustCompile(`(?i)^([^/?#]*@)?(www\.[a-z0-9-]+\.[a-z.]+|([a-z0-9-]+\.)+(nl|be|eu|com|org|net|edu|info))([/?#]|$)`)
+
+// scheme is what is missing before an address elsewhere that leads to nothing here,
+// "" when it is none.
+func scheme(destination string) string {
+	switch m := host.FindStringSubmatch(destination); {
+	case strings.HasPrefix(destination, "//"):
+		return "https:"
+	case m == nil:
+		return ""
+	case m[1] != "":
+		return "mailto:"
+	}
+	return "https://"
 }
 
 // served are addresses of the site itself that a text may link to.
@@ -140,15 +163,26 @@ func (p *Page) anchors() []string {
 	return list
 }
 
-// Explain puts the problem of a link in words: what is wrong and what to do.
-func (s *Site) Explain(p *Page, destination string, t Target, problem Problem) (text, hint string) {
+// Explain puts the problem of a link, or of an image, in words: what is wrong and what
+// to do.
+func (s *Site) Explain(p *Page, destination string, image bool, t Target, problem Problem) (text, hint string) {
 	name, _ := p.file(destination)
 	name = strings.TrimPrefix(name, "/")
+	what := "de link " + destination
+	const beside = "zet de afbeelding in de map van deze pagina, of schrijf het pad naar haar bestand vanaf die map"
+	if image {
+		what = "de afbeelding " + destination
+	}
 	switch problem {
 	case NoScheme:
-		return "de link " + destination + " mist https:", "schrijf: https:" + destination
+		missing := scheme(destination)
+		return what + " mist " + missing, "schrijf " + missing + " ervoor: " + missing + destination
 	case Outside:
-		return "de link " + destination + " wijst buiten de map content", "link alleen naar bestanden in content/, of schrijf een heel adres met https://"
+		text = what + " wijst buiten de map content"
+		if image {
+			return text, beside
+		}
+		return text, "link alleen naar bestanden in content/, of schrijf een heel adres met https://"
 	case Unpublished, Dated:
 		file := s.hiddenFile(name)
 		return "de pagina " + contentFolder + file + " wordt niet gepubliceerd: " + s.hidden[file].reason, "haal de link weg, of publiceer de pagina"
@@ -160,14 +194,18 @@ func (s *Site) Explain(p *Page, destination string, t Target, problem Problem) (
 		hint := cmp.Or(diag.Suggest(t.Fragment, t.Page.anchors()), "haal #"+t.Fragment+" weg: die pagina heeft geen koppen")
 		return where + " is geen plaats met de naam #" + t.Fragment, hint
 	}
-	text = "de link " + destination + " wijst naar een bestand dat er niet is: " + contentFolder + name
-	if guess := s.guess(name); guess != "" {
+	text = what + " wijst naar een bestand dat er niet is: " + contentFolder + name
+	const example = "programma/_index.md"
+	switch guess := s.guess(name); {
+	case guess != "":
 		return text, "bedoelde je " + contentFolder + guess + "?"
+	case image:
+		return text, beside
+	case p.Document == nil:
+		return text, "schrijf het pad naar het bestand vanaf content/, bijvoorbeeld " + example
 	}
-	if p.Document == nil {
-		return text, "schrijf het pad naar het bestand vanaf content/, bijvoorbeeld programma/_index.md"
-	}
-	return text, "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md"
+	up := strings.Repeat("../", strings.Count(p.Document.File, "/"))
+	return text, "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld " + up + example
 }
 
 // mostGuesses bounds how many spellings are compared with all names in a folder.

@@ -85,6 +85,15 @@ func TestFollow(t *testing.T) {
 
 		// What is wrong.
 		{"a/b.md", "//x.nl/a", "", NoScheme},
+		{"a/b.md", "www.kennisnet.nl", "", NoScheme},
+		{"a/b.md", "WWW.rijks.overheid/x", "", NoScheme},
+		{"a/b.md", "kennisnet.nl", "", NoScheme},
+		{"a/b.md", "kennisnet.nl/x?y#z", "", NoScheme},
+		{"a/b.md", "info@mbo.school.example.org", "", NoScheme},
+		{"a/b.md", "info@kennisnet", "", Missing},
+		{"a/b.md", "kennisnet.nl.pdf", "", Missing},
+		{"a/b.md", "x/kennisnet.nl", "", Missing},
+		{"a/b.md", "www.md", "", Missing},
 		{"a/b.md", "../../geheim.md", "", Outside},
 		{"a/b.md", "../..", "", Outside},
 		{"over.md", "..", "", Outside},
@@ -157,7 +166,9 @@ func TestFollowBasePath(t *testing.T) {
 func TestExplain(t *testing.T) {
 	s := linkSite(t)
 	for _, test := range []struct{ from, dest, text, hint string }{
-		{"a/b.md", "//x.nl/a", "de link //x.nl/a mist https:", "schrijf: https://x.nl/a"},
+		{"a/b.md", "//x.nl/a", "de link //x.nl/a mist https:", "schrijf https: ervoor: https://x.nl/a"},
+		{"a/b.md", "kennisnet.nl/x", "de link kennisnet.nl/x mist https://", "schrijf https:// ervoor: https://kennisnet.nl/x"},
+		{"a/b.md", "info@kennisnet.nl", "de link info@kennisnet.nl mist mailto:", "schrijf mailto: ervoor: mailto:info@kennisnet.nl"},
 		{"a/b.md", "../../geheim.md", "de link ../../geheim.md wijst buiten de map content", "link alleen naar bestanden in content/, of schrijf een heel adres met https://"},
 		{"a/b.md", "../concept.md", "de pagina content/concept.md wordt niet gepubliceerd: concept (draft: true)", "haal de link weg, of publiceer de pagina"},
 		{"a/b.md", "/concept/", "de pagina content/concept.md wordt niet gepubliceerd: concept (draft: true)", "haal de link weg, of publiceer de pagina"},
@@ -178,11 +189,13 @@ func TestExplain(t *testing.T) {
 		{"a/b.md", "y.md", "de link y.md wijst naar een bestand dat er niet is: content/a/y.md", "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md"},
 		{"a/b.md", "iets-heel-anders.md", "de link iets-heel-anders.md wijst naar een bestand dat er niet is: content/a/iets-heel-anders.md", "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md"},
 		{"a/b.md", "/iets/anders/", "de link /iets/anders/ wijst naar een bestand dat er niet is: content/iets/anders", "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md"},
+		{"over.md", "y.md", "de link y.md wijst naar een bestand dat er niet is: content/y.md", "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld programma/_index.md"},
+		{"a/c/index.md", "y.md", "de link y.md wijst naar een bestand dat er niet is: content/a/c/y.md", "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../../programma/_index.md"},
 		{"a/b.md", "x/index.md", "de link x/index.md wijst naar een bestand dat er niet is: content/a/x/index.md", "schrijf het pad naar het bestand vanaf de map van deze pagina, bijvoorbeeld ../programma/_index.md"},
 	} {
 		p := s.Of(test.from)
 		target, problem := s.Follow(p, test.dest)
-		if text, hint := s.Explain(p, test.dest, target, problem); text != test.text || hint != test.hint {
+		if text, hint := s.Explain(p, test.dest, false, target, problem); text != test.text || hint != test.hint {
 			t.Errorf("%s: %q, %q; want %q, %q", test.dest, text, hint, test.text, test.hint)
 		}
 	}
@@ -193,12 +206,12 @@ func TestGuessesAreBounded(t *testing.T) {
 	s := linkSite(t)
 	p := s.Of("a/b.md")
 	for i := range mostGuesses + 1 {
-		_, hint := s.Explain(p, "bb.md", Target{}, Missing)
+		_, hint := s.Explain(p, "bb.md", false, Target{}, Missing)
 		if guessed := strings.HasPrefix(hint, "bedoelde je"); guessed != (i < mostGuesses) {
 			t.Fatalf("link %d: %q", i, hint)
 		}
 	}
-	if _, hint := s.Explain(p, "over.md", Target{}, Missing); hint != "bedoelde je content/over.md?" {
+	if _, hint := s.Explain(p, "over.md", false, Target{}, Missing); hint != "bedoelde je content/over.md?" {
 		t.Errorf("a file of that name costs nothing to find: %q", hint)
 	}
 }
@@ -261,7 +274,7 @@ func TestNoLinksToWhatIsGone(t *testing.T) {
 	} {
 		p := s.Of("a.md")
 		target, problem := s.Follow(p, dest)
-		if text, _ := s.Explain(p, dest, target, problem); text != want {
+		if text, _ := s.Explain(p, dest, false, target, problem); text != want {
 			t.Errorf("%s: %q, want %q", dest, text, want)
 		}
 	}
