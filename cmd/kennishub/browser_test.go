@@ -175,18 +175,18 @@ func TestSearchWithoutScripts(t *testing.T) {
 	do(t, ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(r.url))
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("main input[name=q]"), "privacy\r"))
 	becomes("q=privacy")
-	all := look[int](t, ctx, `document.querySelectorAll("mark").length`)
+	all := look[int](t, ctx, `parseInt(document.querySelector("#k_count").textContent)`)
 	do(t, ctx, chromedp.Click(chromedp.CSS("input[name=kind][value=experiment]")))
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("main input[name=q]"), "\r"))
 	becomes("kind=experiment")
 	address := look[string](t, ctx, `location.href`)
-	narrowed := look[int](t, ctx, `document.querySelectorAll("mark").length`)
+	narrowed := look[int](t, ctx, `parseInt(document.querySelector("#k_count").textContent)`)
 	chosen := look[int](t, ctx, `[...document.querySelectorAll("a")].filter(a => a.href.includes("/zoeken/?") && !a.href.includes("kind=")).length`)
 	if checked := look[bool](t, ctx, `document.querySelector("input[name=kind][value=experiment]").checked`); !checked {
 		t.Error("the chosen filter is not shown as chosen")
 	}
 	if all == 0 || narrowed == 0 || narrowed >= all || chosen == 0 || !strings.Contains(address, "kind=experiment") || !strings.Contains(address, "q=privacy") {
-		t.Errorf("%d marks, then %d; %d links without the filter; address %s", all, narrowed, chosen, address)
+		t.Errorf("%d results, then %d; %d links without the filter; address %s", all, narrowed, chosen, address)
 	}
 	for _, s := range seen() {
 		t.Error(s)
