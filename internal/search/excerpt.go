@@ -92,16 +92,16 @@ type link struct {
 type marker struct {
 	analyser *analyser
 	concepts []concept
-	byTerm   map[string]int // which concept a term answers best
+	byTerm   map[string]int     // which concept a term answers best
+	weights  map[string]float64 // how well it does
 }
 
 func newMarker(a *analyser, concepts []concept) *marker {
-	m := &marker{a, concepts, map[string]int{}}
-	best := map[string]float64{}
+	m := &marker{a, concepts, map[string]int{}, map[string]float64{}}
 	add := func(i int, list []answer, weight float64) {
 		for _, a := range list {
-			if a.weight*weight > best[a.term] {
-				best[a.term], m.byTerm[a.term] = a.weight*weight, i
+			if a.weight*weight > m.weights[a.term] {
+				m.weights[a.term], m.byTerm[a.term] = a.weight*weight, i
 			}
 		}
 	}
@@ -227,6 +227,37 @@ func (m *marker) union(title string, p passage) int {
 		}
 	}
 	return n
+}
+
+// fit says how near a title is to the query: 1 when it holds the same words in the
+// same forms, 0 when it has none of them, and less the more words either has for
+// itself. Stop words do not count.
+func (m *marker) fit(title string) float64 {
+	answered := make([]float64, len(m.concepts))
+	words, asked := 0, 0.0
+	m.analyser.each(title, func(_, _ int, terms []*term) {
+		if len(terms) == 0 {
+			return
+		}
+		words++
+		best := 0.0
+		for _, t := range terms {
+			if weight := m.weights[t.text]; weight > 0 {
+				best = max(best, weight)
+				i := m.byTerm[t.text]
+				answered[i] = max(answered[i], weight)
+			}
+		}
+		asked += best
+	})
+	if words == 0 {
+		return 0
+	}
+	known := 0.0
+	for _, weight := range answered {
+		known += weight
+	}
+	return asked / float64(words) * known / float64(len(m.concepts))
 }
 
 // html writes a passage with <mark> around the words of the query, as one line.

@@ -73,14 +73,18 @@ func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
 		}
 		return s, nil
 	}
-	if most := len(p.concepts) - 1; most > 0 && !p.byDate {
+	if len(p.concepts) > 0 && !p.byDate {
 		best := hits[:min(mostReread, len(hits))]
 		for i := range best {
-			s, err := look(best[i])
-			if err != nil {
-				return nil, err
+			more := titleFit * marker.fit(best[i].Title)
+			if most := len(p.concepts) - 1; most > 0 {
+				s, err := look(best[i])
+				if err != nil {
+					return nil, err
+				}
+				more += nearness * float64(max(s.near-1, 0)) / float64(most)
 			}
-			best[i].score = round(best[i].score * (1 + nearness*float64(max(s.near-1, 0))/float64(most)))
+			best[i].score = round(best[i].score * (1 + more))
 		}
 		sortMatches(best, p)
 	}

@@ -18,15 +18,22 @@ const (
 	// can give. It is higher than the usual 1.2 because a title alone weighs 6.
 	saturation = 3
 
-	// fullCover is added, times the most that the words of the query can give, to
-	// the score of pages that have all of them. With 1, such a page stands above every
-	// page that misses a word.
-	fullCover = 1
+	// fullCover is added, times what a word of the query can give on average, to the
+	// score of pages that have all of them: a page with two words in its text stands
+	// above one with a single word in its title. It is shared among the words,
+	// because a long page has all words of a question somewhere and answers none.
+	fullCover = 0.5
 
-	// nearness is how much more a page scores in which all words of the query stand
-	// together, in one passage with its heading. The texts of the best pages only are
-	// read for it.
-	nearness   = 0.1
+	// onPage is what a place on a page, such as a line of a timeline, scores of what a
+	// page would. It is so short that each word of it weighs much, and there are many:
+	// they would stand in the way of the page that tells of it.
+	onPage = 0.8
+
+	// How much more a page scores in which all words of the query stand together, in
+	// one passage with its heading, and of which the title is the query. Only the best
+	// pages are read again for it.
+	nearness   = 0.2
+	titleFit   = 0.2
 	mostReread = 20
 )
 
@@ -90,7 +97,10 @@ func (x *snapshot) match(ctx context.Context, p *plan) (found []match, missing [
 	for _, number := range some {
 		score := scores[number]
 		if met[number] == len(p.concepts) {
-			score += fullCover * covered[number]
+			score += fullCover * covered[number] / float64(len(p.concepts))
+		}
+		if strings.Contains(x.numbered[number].URL, "#") {
+			score *= onPage
 		}
 		found = append(found, match{x.numbered[number], round(score)})
 	}

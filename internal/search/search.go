@@ -36,9 +36,10 @@
 // bleve keeps the words; scoring is ours (rank.go), because bleve's own score
 // depends on how an index was built. Equal documents give equal answers, whatever
 // the order, the number of segments or the edits that led to them; ties go by URL.
-// A word answers as well as its sort says (the constants of expand.go); pages with
-// all words stand above pages with some, and of the best the text is read again for
-// words that stand together.
+// A word answers as well as its sort says (the constants of expand.go). A page with
+// all words gets more, a place on a page less, and the best are read again for words
+// that stand together and for titles that are what was asked. What all this is worth
+// is measured on judged queries (relevance_test.go).
 //
 // Readers' words are only ever looked up as exact terms: there is no query
 // language to break or to abuse.
@@ -53,7 +54,7 @@ import (
 
 // Document is what the index knows of a page.
 type Document struct {
-	URL         string // unique; ready for an attribute, without the host
+	URL         string // unique; ready for an attribute, without the host; with a # it is a place on a page
 	Title       string
 	Kind        string // name of the kind, "" for a plain page
 	Date        string // "2024-03-01" or ""

@@ -245,6 +245,20 @@ func TestFacetCountsAreTrue(t *testing.T) {
 	}
 }
 
+// A page stands above the places on it, and a page whose title is what was asked
+// above one that has the words of it more often.
+func TestPagesAboutTheQueryFirst(t *testing.T) {
+	x := openHub(t, []Document{
+		{URL: "/a/#geld", Title: "Begroting"},
+		{URL: "/b/", Title: "Begroting van de school", Description: "De begroting van dit jaar.", Sections: []Section{{Text: "De begroting volgt op een begroting, en daarna volgt een begroting."}}},
+		{URL: "/c/", Title: "De begroting", Sections: []Section{{Text: "Wat het mag kosten."}}},
+		{URL: "/d/", Title: "Planning"},
+	})
+	if got, want := titles(ask(t, x, Query{Text: "begroting"})), "De begroting; Begroting van de school; Begroting"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestTiesGoByURL(t *testing.T) {
 	var docs []Document
 	for _, i := range rand.New(rand.NewPCG(1, 1)).Perm(20) {
