@@ -244,6 +244,10 @@ func settings(s *site.Site, t *theme.Theme) search.Settings {
 		Hits:        cfg.Search.Hits,
 		Offset:      cfg.Search.Offset,
 		Timeout:     time.Duration(cfg.Search.TimeoutMS) * time.Millisecond,
+
+		Rate:           cfg.Search.Rate,
+		Concurrent:     cfg.Search.Concurrent,
+		TrustedProxies: cfg.Search.TrustedProxies,
 	}}
 	for _, k := range cfg.Kinds {
 		set.Kinds = append(set.Kinds, search.Value{Value: k.Name, Label: k.Label.Many})

@@ -21,7 +21,7 @@
 //	kinds: …                              # see package schema
 //	vocabularies: …
 //	words: {synonyms: …, known: …}
-//	search: {query_length: …, words: …, hits: …, offset: …, timeout: 2s}
+//	search: {query_length: …, words: …, hits: …, offset: …, timeout: 2s, rate: …, concurrent: …, trusted_proxies: […]}
 //	checks: {CODE: fout|waarschuwing|uit}
 //	markdown: {tags: [kbd]}
 //	feeds: {items: 20}
@@ -36,6 +36,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"path"
 	"regexp"
@@ -417,7 +418,9 @@ func (r reader) search(in *yaml.Fields) {
 		QueryLength: in.Int("query_length", 10, 10_000),
 		Words:       in.Int("words", 1, 100),
 		Hits:        in.Int("hits", 1, 1000),
-		Offset:      in.Int("offset", 0, 1_000_000),
+	}
+	if deepest := in.Int("offset", 0, 1_000_000); in.Get("offset") != nil {
+		r.c.Search.Offset = &deepest
 	}
 	if text := in.Text("timeout"); text != "" {
 		d, err := time.ParseDuration(text)
@@ -427,7 +430,26 @@ func (r reader) search(in *yaml.Fields) {
 			r.c.Search.TimeoutMS = int(d.Milliseconds())
 		}
 	}
+	r.c.Search.Rate = in.Int("rate", 1, 1000)
+	r.c.Search.Concurrent = in.Int("concurrent", 1, 1000)
+	for _, n := range in.Items("trusted_proxies") {
+		if proxies, ok := machines(strings.TrimSpace(n.Text)); ok {
+			r.c.Search.TrustedProxies = append(r.c.Search.TrustedProxies, proxies)
+		} else {
+			r.fault(n, fmt.Sprintf("%q is geen adres van een computer", n.Text), "schrijf een IP-adres of een reeks: 127.0.0.1, ::1 of 10.0.0.0/8")
+		}
+	}
 	in.NoOthers()
+}
+
+// machines reads one address of a machine, or a range of them.
+func machines(text string) (netip.Prefix, bool) {
+	if one, err := netip.ParseAddr(text); err == nil && one.Zone() == "" {
+		one = one.Unmap()
+		return netip.PrefixFrom(one, one.BitLen()), true
+	}
+	many, err := netip.ParsePrefix(text)
+	return many.Masked(), err == nil && !many.Addr().Is4In6()
 }
 
 func (r reader) words(in *yaml.Fields) {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/netip"
 	"reflect"
 	"strings"
 	"testing"
@@ -41,7 +42,7 @@ kinds:
   experiment: {folder: experimenten, fields: {themas: {type: list, of: term}}}
 vocabularies:
   themas: {terms: {ai: AI}}
-search: {query_length: 100, words: 8, hits: 20, offset: 200, timeout: 1.5s}
+search: {query_length: 100, words: 8, hits: 20, offset: 0, timeout: 1.5s, rate: 5, concurrent: 3, trusted_proxies: [127.0.0.1, "::1", "::ffff:10.1.2.3", 192.168.7.0/16]}
 checks: {dubbele-waarde: uit, yaml-tag: waarschuwing}
 markdown: {tags: [kbd, mark]}
 feeds: {items: 5}
@@ -68,7 +69,8 @@ func TestLoad(t *testing.T) {
 			Security: Security{Contact: []string{"mailto:a@b.nl", "https://b.nl/meld", "tel:+31-30-1234567"}, Expires: "2027-06-30",
 				Languages: []string{"nl", "en-GB"}, Policy: "https://b.nl/beleid", Line: 15, Col: 3},
 			Kinds: c.Kinds, Vocabularies: c.Vocabularies,
-			Search:   Search{100, 8, 20, 200, 1500},
+			Search: Search{100, 8, 20, new(0), 1500, 5, 3, []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("::1/128"),
+				netip.MustParsePrefix("10.1.2.3/32"), netip.MustParsePrefix("192.168.0.0/16")}},
 			Words:    Words{"data/synoniemen.yaml", "data/woorden.yaml", 27, 8},
 			Checks:   map[string]diag.Severity{"yaml-tag": diag.Warning},
 			Off:      map[string]bool{"dubbele-waarde": true},
@@ -97,10 +99,11 @@ func TestLoadDefaults(t *testing.T) {
 
 func TestLoadFaults(t *testing.T) {
 	const (
-		base  = "    schrijf bijvoorbeeld https://kennishub.example.nl/ of https://example.nl/kennishub/\n"
-		web   = "    schrijf het hele adres: https://www.mbodigitaal.nl/\n"
-		tags  = "abbr, b, bdi, bdo, br, cite, code, dd, del, details, dfn, div, dl, dt, em, figcaption, figure, hr, i, ins, kbd, mark, p, q, rp, rt, ruby, s, samp, small, span, strong, sub, summary, sup, time, u, var, wbr\n"
-		spots = "bezet: api, zoeken, healthz, oai, .well-known, .search, id, tags, assets, pagina\n"
+		base    = "    schrijf bijvoorbeeld https://kennishub.example.nl/ of https://example.nl/kennishub/\n"
+		web     = "    schrijf het hele adres: https://www.mbodigitaal.nl/\n"
+		tags    = "abbr, b, bdi, bdo, br, cite, code, dd, del, details, dfn, div, dl, dt, em, figcaption, figure, hr, i, ins, kbd, mark, p, q, rp, rt, ruby, s, samp, small, span, strong, sub, summary, sup, time, u, var, wbr\n"
+		machine = "    schrijf een IP-adres of een reeks: 127.0.0.1, ::1 of 10.0.0.0/8\n"
+		spots   = "bezet: api, zoeken, healthz, oai, .well-known, .search, id, tags, assets, pagina\n"
 	)
 	for _, test := range []struct{ source, want string }{
 		// The file as a whole.
@@ -178,7 +181,14 @@ func TestLoadFaults(t *testing.T) {
 			"site.yaml:2:26: fout: \"hits\" moet een geheel getal van 1 tot en met 1000 zijn, geen \"-1\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: hits: 1\n" +
 			"site.yaml:2:38: fout: \"offset\" moet een geheel getal van 0 tot en met 1000000 zijn, geen \"1.5\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: offset: 0\n" +
 			"site.yaml:2:52: fout: \"2\" is geen tijd van 10ms tot 1m [instelling]\n    schrijf: timeout: 2s\n" +
-			"site.yaml:2:55: fout: onbekende sleutel \"query_len\" [onbekende-sleutel]\n    bedoelde je \"query_length\"? toegestaan: query_length, words, hits, offset, timeout\n"},
+			"site.yaml:2:55: fout: onbekende sleutel \"query_len\" [onbekende-sleutel]\n    bedoelde je \"query_length\"? toegestaan: query_length, words, hits, offset, timeout, rate, concurrent, trusted_proxies\n"},
+		{"title: A\nsearch: {rate: 0, concurrent: 0, trusted_proxies: [proxy.nl, 10.0.0.0/40, 127.0.0.1:80, fe80::1%eth0, ~]}\n", "site.yaml:2:16: fout: \"rate\" moet een geheel getal van 1 tot en met 1000 zijn, geen \"0\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: rate: 1\n" +
+			"site.yaml:2:31: fout: \"concurrent\" moet een geheel getal van 1 tot en met 1000 zijn, geen \"0\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: concurrent: 1\n" +
+			"site.yaml:2:52: fout: \"proxy.nl\" is geen adres van een computer [instelling]\n" + machine +
+			"site.yaml:2:62: fout: \"10.0.0.0/40\" is geen adres van een computer [instelling]\n" + machine +
+			"site.yaml:2:75: fout: \"127.0.0.1:80\" is geen adres van een computer [instelling]\n" + machine +
+			"site.yaml:2:89: fout: \"fe80::1%eth0\" is geen adres van een computer [instelling]\n" + machine +
+			"site.yaml:2:103: fout: \"\" is geen adres van een computer [instelling]\n" + machine},
 		{"title: A\nsearch: {timeout: 2h}\n", "site.yaml:2:19: fout: \"2h\" is geen tijd van 10ms tot 1m [instelling]\n    schrijf: timeout: 2s\n"},
 		{"title: A\nchecks: {yaml-tag: uit}\n", "site.yaml:2:20: fout: controle \"yaml-tag\" is een fout en kan niet uit [instelling]\n    zet hem op waarschuwing, of haal de regel weg\n"},
 		{"title: A\nchecks: {yaml-tag: warning, dubbele-waarde: [uit]}\n", "site.yaml:2:20: fout: controle \"yaml-tag\" kan niet op \"warning\" staan [instelling]\n    toegestaan: fout, waarschuwing, uit\n" +

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/netip"
 	"time"
 
 	"kennishub/internal/diag"
@@ -85,13 +86,17 @@ type Security struct {
 	Col       int
 }
 
-// Search holds limits of the search; zero means the search room's default.
+// Search holds limits of the search; what is zero has the default of the rooms
+// that keep them.
 type Search struct {
-	QueryLength int
-	Words       int
-	Hits        int
-	Offset      int
-	TimeoutMS   int
+	QueryLength    int
+	Words          int
+	Hits           int
+	Offset         *int
+	TimeoutMS      int
+	Rate           int
+	Concurrent     int
+	TrustedProxies []netip.Prefix
 }
 
 // Markdown says what authors may write beside Markdown.

@@ -118,8 +118,8 @@ func (x *snapshot) plan(q Query) (*plan, error) {
 	case q.Limit < 0 || q.Limit > limits.Hits:
 		return nil, queryError(CodeBadLimit, "limit moet een getal van 1 tot en met %d zijn", limits.Hits)
 	}
-	if q.Offset < 0 || q.Offset > limits.Offset {
-		return nil, queryError(CodeBadOffset, "offset moet een getal van 0 tot en met %d zijn; maak de zoekvraag preciezer om verder te komen", limits.Offset)
+	if q.Offset < 0 || q.Offset > *limits.Offset {
+		return nil, queryError(CodeBadOffset, "offset moet een getal van 0 tot en met %d zijn; maak de zoekvraag preciezer om verder te komen", *limits.Offset)
 	}
 	switch q.Sort {
 	case "", "relevance":

@@ -48,6 +48,7 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"strings"
 	"time"
 )
@@ -106,13 +107,18 @@ type Value struct {
 	Label string
 }
 
-// Limits bound what one request may ask. A zero field means its default.
+// Limits bound what readers may ask. A zero field means its default. The first
+// are kept by every search, the others by who answers requests.
 type Limits struct {
 	QueryLength int           // characters of a query; default 200
 	Words       int           // distinct words of a query; default 16
 	Hits        int           // hits of one answer; default 50
-	Offset      int           // how deep one may page; default 1000
+	Offset      *int          // how deep one may page; default 1000
 	Timeout     time.Duration // of one search; default 2 s
+
+	Rate           int            // requests a second of one client
+	Concurrent     int            // searches that run at once
+	TrustedProxies []netip.Prefix // who is believed about the address of a client; default nobody
 }
 
 // withDefaults fills in the limits that are not set.
@@ -120,7 +126,7 @@ func (l Limits) withDefaults() Limits {
 	l.QueryLength = cmp.Or(max(l.QueryLength, 0), 200)
 	l.Words = cmp.Or(max(l.Words, 0), 16)
 	l.Hits = cmp.Or(max(l.Hits, 0), 50)
-	l.Offset = cmp.Or(max(l.Offset, 0), 1000)
+	l.Offset = cmp.Or(l.Offset, new(1000))
 	l.Timeout = cmp.Or(max(l.Timeout, 0), 2*time.Second)
 	return l
 }

@@ -340,7 +340,7 @@ func sample(t *testing.T, x searcher, texts ...string) []*Results {
 
 func TestLimits(t *testing.T) {
 	s := hubSettings
-	s.Limits = Limits{QueryLength: 30, Words: 3, Hits: 5, Offset: 20}
+	s.Limits = Limits{QueryLength: 30, Words: 3, Hits: 5, Offset: new(20)}
 	dir := t.TempDir()
 	if _, err := Build(dir, hubDocuments(), s); err != nil {
 		t.Fatal(err)

@@ -23,11 +23,22 @@ const (
 	codeUnknownParameter = "unknown-parameter"
 	codeNoIndex          = "no-index"
 	codeInternal         = "internal"
+	codeTooManyChoices   = "too-many-choices"
+	codeTooMany          = "too-many-requests"
+	codeBusy             = "busy"
 )
 
 // The parameters of a search besides the facets, in the order in which they are
 // named to readers.
 var parameters = []string{"q", "limit", "offset", "sort", "kind"}
+
+// mostChoices bounds the choices of kinds and facets in an address, in bytes with
+// choiceCost added for each. The page has a link for each choice that holds all the
+// others, so without a bound a small request would get a huge answer.
+const (
+	mostChoices = 4096
+	choiceCost  = 40
+)
 
 // parse reads a query from an address. With strict it refuses parameters that do
 // not exist: programs must know about a slip, but a reader who follows a link
@@ -53,8 +64,14 @@ func parse(rawQuery string, settings search.Settings, strict bool) (q search.Que
 		names = append(names, name)
 	}
 	slices.Sort(names) // the same fault every time
+	choices := 0
 	for _, name := range names {
 		all := values[name]
+		if name == "kind" || slices.Contains(known[len(parameters):], name) {
+			for _, value := range all {
+				choices += len(value) + choiceCost
+			}
+		}
 		switch {
 		case name == "kind":
 			q.Kinds = all
@@ -80,6 +97,10 @@ func parse(rawQuery string, settings search.Settings, strict bool) (q search.Que
 		case strict:
 			note(codeUnknownParameter, "de parameter %q bestaat niet; %s", short(name), diag.Suggest(short(name), known))
 		}
+	}
+	if choices > mostChoices {
+		note(codeTooManyChoices, "er zijn te veel keuzes gemaakt om te filteren; maak er minder")
+		q.Kinds, q.Facets = nil, nil
 	}
 	return q, err
 }
@@ -120,35 +141,61 @@ func (v *visit) api() {
 	v.fault(status, code, message)
 }
 
+// retryAfter is how many seconds a trouble of the server may last.
+const retryAfter = 10
+
 // errNoIndex is what a search meets when there is no index.
 var errNoIndex = errors.New("er is geen zoekindex")
 
-// search answers the query of the request.
+// search answers the query of the request. A reader, to whom it is not strict,
+// also gets with a faulty query what can be chosen.
 func (v *visit) search(strict bool) (*search.Results, search.Query, error) {
 	index := v.searcher(v.state)
 	if index == nil {
 		return nil, search.Query{}, errNoIndex
 	}
-	q, err := parse(v.r.URL.RawQuery, index.Settings(), strict)
+	q, fault := parse(v.r.URL.RawQuery, index.Settings(), strict)
+	client, leave, err := v.enter()
 	if err != nil {
 		return nil, q, err
 	}
+	defer leave()
 	if !strict {
 		q.Limit = min(pageHits, index.Settings().Limits.Hits)
 	}
-	results, err := index.Search(v.r.Context(), q)
-	return results, q, err
+	var results *search.Results
+	if fault == nil {
+		results, fault = index.Search(v.r.Context(), q)
+	}
+	switch {
+	case fault == nil:
+		if v.tally != nil && results.Query != "" && q.Offset == 0 {
+			v.tally.Search(client, results.Total, results.Missing)
+		}
+	case !strict:
+		results, _ = index.Search(v.r.Context(), search.Query{})
+	}
+	return results, q, fault
 }
+
+// later tells programs in how many seconds to try again.
+func (v *visit) later(seconds int) { v.w.Header().Set("Retry-After", strconv.Itoa(seconds)) }
 
 // explain says what to tell a reader about an error.
 func (v *visit) explain(err error) (status int, code, message string) {
 	var fault *search.QueryError
+	var refused *refusal
 	switch {
+	case errors.As(err, &refused):
+		v.later(refused.retry)
+		return refused.status, refused.code, refused.message
 	case errors.As(err, &fault) && fault.Code == search.CodeTimeout:
+		v.later(retryAfter)
 		return http.StatusServiceUnavailable, fault.Code, fault.Message
 	case errors.As(err, &fault):
 		return http.StatusBadRequest, fault.Code, fault.Message
 	case errors.Is(err, errNoIndex), errors.Is(err, search.ErrClosed):
+		v.later(retryAfter)
 		return http.StatusServiceUnavailable, codeNoIndex, "zoeken kan nu niet: er is nog geen zoekindex; probeer het later opnieuw"
 	}
 	if v.r.Context().Err() == nil { // else the reader left
@@ -170,8 +217,5 @@ func (v *visit) json(status int, value any) {
 		panic(err) // a type of ours that JSON cannot write
 	}
 	v.w.Header().Set("Cache-Control", "no-store")
-	if status == http.StatusServiceUnavailable {
-		v.w.Header().Set("Retry-After", "10")
-	}
 	answer(v.w, v.r, status, jsonType, b.Bytes())
 }

@@ -39,10 +39,6 @@ func (v *visit) find() {
 	var settings search.Settings
 	if index := v.searcher(v.state); index != nil {
 		settings = index.Settings()
-		if err != nil {
-			// The page still shows what can be chosen.
-			results, _ = index.Search(v.r.Context(), search.Query{})
-		}
 	}
 	if q.Sort == "date" {
 		view.Sort = q.Sort
@@ -53,9 +49,6 @@ func (v *visit) find() {
 		status, _, message = v.explain(err)
 		view.Error = sentence(message)
 		view.Asked = true
-		if status == http.StatusServiceUnavailable {
-			v.w.Header().Set("Retry-After", "10")
-		}
 	}
 	address := searchAddress{view.Site.SearchURL, q}
 	if results != nil {
@@ -93,7 +86,7 @@ func fill(view *theme.Search, r *search.Results, settings search.Settings, q sea
 		other.query.Text, other.query.Offset = r.Suggestion, 0
 		view.Suggestion = &theme.Link{Text: r.Suggestion, URL: other.String()}
 	}
-	view.Pager = pager(r.Total, q, settings.Limits.Offset, address)
+	view.Pager = pager(r.Total, q, *settings.Limits.Offset, address)
 }
 
 // choices gives the facets to choose from, and the values that are chosen. A

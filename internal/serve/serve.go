@@ -16,7 +16,15 @@
 //	anything else    a file: ETag, ranges, gzip; never a dot file (but .well-known/)
 //
 // Only GET and HEAD are answered. All answers carry the headers of headers.go.
-// Nothing is kept or logged about readers or what they search for.
+// Readers and what they search for are never logged. With [Options.Data] searches
+// are counted, as package tally says; nothing is kept of who searched.
+//
+// # Under load
+//
+// A search passes a gate (gate.go): one client may ask only so much a second, else
+// it gets 429, and only so many searches run at once; others wait briefly and then
+// get 503. What is wrong with a query is a 400 with words, and a panic is a 500
+// that is counted. Previews have no gate.
 //
 // # Previews
 //
@@ -30,10 +38,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -41,6 +51,7 @@ import (
 	"time"
 
 	"kennishub/internal/search"
+	"kennishub/internal/tally"
 	"kennishub/internal/theme"
 )
 
@@ -50,6 +61,7 @@ type Options struct {
 	Live    func() *search.Live // asked for the index of a preview at each request; nil to use the one in Dir
 	Preview bool                // live reload and faults in pages
 	HTTPS   bool                // readers come by https only: tell browsers to keep to it
+	Data    string              // the folder for counts of searches; "" to count nothing
 	Logger  *slog.Logger        // nil to log nothing
 }
 
@@ -59,6 +71,9 @@ type Server struct {
 	log     *slog.Logger
 	events  *events // nil but in a preview
 	faults  atomic.Pointer[faults]
+	tally   *tally.Tally // nil without a folder for it
+	counted sync.Once    // when it ends
+	panics  atomic.Int64
 
 	refreshing sync.Mutex // held by the request that looks for a new build
 	lastLook   atomic.Int64
@@ -76,6 +91,7 @@ type state struct {
 	page  searchPage // nil when there is none
 	base  string     // "/" or "/kennishub/"
 	index searcher   // nil when there is none
+	gate  *gate      // before the index; nil when there is none
 	users sync.WaitGroup
 }
 
@@ -117,15 +133,53 @@ func New(o Options) (*Server, error) {
 	if s.state == nil {
 		return nil, fmt.Errorf("de map %s is niet te openen (%s); bouw de site eerst met kennishub build", o.Dir, s.complaint)
 	}
+	if o.Data != "" {
+		if err := s.count(); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
 	return s, nil
 }
 
+// count begins to count searches.
+func (s *Server) count() error {
+	if within(s.options.Dir, s.options.Data) {
+		return fmt.Errorf("de map voor tellingen (%s) ligt in de gemaakte site, waar iedereen haar kan lezen; kies een andere map met --data", s.options.Data)
+	}
+	var err error
+	s.tally, err = tally.Open(s.options.Data, s.log)
+	return err
+}
+
+// within reports whether a folder, which need not exist, is another one or lies in
+// it.
+func within(outer, folder string) bool {
+	o, err := os.Stat(outer)
+	if err != nil {
+		return false
+	}
+	for p, err := filepath.Abs(folder); err == nil; p = filepath.Dir(p) {
+		if info, err := os.Stat(p); err == nil && os.SameFile(info, o) {
+			return true
+		}
+		if p == filepath.Dir(p) {
+			break
+		}
+	}
+	return false
+}
+
 // Close ends the event streams, waits for running requests and frees the index.
-func (s *Server) Close() error {
+// An error says that searches of the last minute are not counted.
+func (s *Server) Close() (err error) {
 	s.stopEvents()
 	s.swap(nil)
 	s.closing.Wait()
-	return nil
+	if s.tally != nil {
+		s.counted.Do(func() { err = s.tally.Close() })
+	}
+	return err
 }
 
 func (s *Server) stopEvents() {
@@ -251,7 +305,7 @@ func (s *Server) load(now stamp, old *state) (*state, error) {
 		index, err := search.Open(filepath.Join(s.options.Dir, indexFolder))
 		switch {
 		case err == nil:
-			next.index = index
+			next.index, next.gate = index, newGate(index.Settings().Limits)
 		case !errors.Is(err, search.ErrNoIndex): // a site without search is fine
 			faults = append(faults, err)
 		}
@@ -295,16 +349,35 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if fault == http.ErrAbortHandler {
 			panic(fault)
 		}
-		s.log.Error("een verzoek liep vast", "pad", r.URL.Path, "fout", fault, "stapel", string(debug.Stack()))
+		s.log.Error("een verzoek liep vast", "pad", r.URL.Path, "keer", s.panics.Add(1), "fout", wordless(fault), "stapel", string(debug.Stack()))
+		if s.tally != nil {
+			s.tally.Failed()
+		}
 		if watched.wrote {
 			panic(http.ErrAbortHandler) // the answer is half: end it as such
 		}
 		clear(w.Header())
 		setHeaders(w.Header(), s.options.HTTPS)
+		if strings.Contains(r.URL.Path, "/api/") {
+			(&visit{w: w, r: r}).fault(http.StatusInternalServerError, codeInternal, "er ging iets mis op de server; probeer het later opnieuw")
+			return
+		}
 		plain(w, http.StatusInternalServerError, "Er ging iets mis op de server. Probeer het later opnieuw.")
 	}()
 	setHeaders(w.Header(), s.options.HTTPS)
 	s.route(watched, r)
+}
+
+// wordless says what a panic was about without anything a reader may have typed;
+// where it was stands in the trace.
+func wordless(fault any) string {
+	switch f := fault.(type) {
+	case runtime.Error:
+		return f.Error()
+	case *fs.PathError:
+		return f.Error()
+	}
+	return fmt.Sprintf("%T", fault)
 }
 
 // watchedWriter knows whether an answer has begun.
@@ -397,5 +470,6 @@ func (v *visit) health() {
 		v.json(http.StatusOK, health{"ok", index.ID()})
 		return
 	}
+	v.later(retryAfter)
 	v.json(http.StatusServiceUnavailable, health{Status: codeNoIndex})
 }

@@ -25,6 +25,7 @@ import (
 
 	"kennishub/internal/diag"
 	"kennishub/internal/search"
+	"kennishub/internal/tally"
 	"kennishub/internal/theme"
 )
 
@@ -147,6 +148,10 @@ func open(t *testing.T, o Options) *Server {
 	return s
 }
 
+// remote is the name for who asks, among the headers of a test. Else it is the
+// machine itself.
+const remote = "(remote)"
+
 // get asks for a target as it stands in a request line; headers are names and
 // values by turns.
 func get(t *testing.T, s http.Handler, target string, headers ...string) *httptest.ResponseRecorder {
@@ -157,6 +162,7 @@ func get(t *testing.T, s http.Handler, target string, headers ...string) *httpte
 func request(t *testing.T, s http.Handler, method, target string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequest(method, "/", nil)
+	r.RemoteAddr = "127.0.0.1:1"
 	r.RequestURI = target
 	u, err := url.ParseRequestURI(target)
 	if err != nil {
@@ -164,7 +170,11 @@ func request(t *testing.T, s http.Handler, method, target string, headers ...str
 	}
 	r.URL = u
 	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
+		if headers[i] == remote {
+			r.RemoteAddr = headers[i+1]
+			continue
+		}
+		r.Header.Add(headers[i], headers[i+1])
 	}
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
@@ -760,24 +770,45 @@ func TestNewBuildsUnderLoad(t *testing.T) {
 	wait.Wait()
 }
 
-// panicking is a search page that does what none should.
-type panicking struct{ searchPage }
+// panicking is an index that does what none should.
+type panicking struct{ searcher }
 
-func (panicking) Render(io.Writer, *theme.Search) error { panic("oeps") }
+func (panicking) Search(_ context.Context, q search.Query) (*search.Results, error) {
+	if q.Text == "index" {
+		return nil, []error{}[len(q.Text)]
+	}
+	panic("oeps: " + q.Text)
+}
 
 func TestPanic(t *testing.T) {
 	var log bytes.Buffer
-	s := open(t, Options{Dir: publish(t, "/"), Logger: slog.New(slog.NewTextHandler(&log, nil))})
-	s.state.page = panicking{s.state.page}
-	w := get(t, s, "/zoeken/?q=geheim")
-	if w.Code != 500 || !strings.Contains(w.Body.String(), "ging iets mis") || strings.Contains(w.Body.String(), "oeps") {
-		t.Errorf("%d %s", w.Code, w.Body)
+	s := open(t, Options{Dir: publish(t, "/"), Logger: slog.New(slog.NewTextHandler(&log, nil)), Data: t.TempDir()})
+	whole := s.state.index
+	s.state.index = panicking{whole}
+	for i, test := range []struct{ target, kind, says, logged string }{
+		{"/zoeken/?q=geheim", textType, "ging iets mis", "keer=1"},
+		{"/api/search?q=geheim", jsonType, `"code":"internal"`, "keer=2"},
+		{"/api/search?q=index", jsonType, `"code":"internal"`, "out of range"},
+	} {
+		w := get(t, s, test.target)
+		if w.Code != 500 || w.Header().Get("Content-Type") != test.kind || !strings.Contains(w.Body.String(), test.says) || strings.Contains(w.Body.String(), "oeps") {
+			t.Errorf("%d: %d %s", i, w.Code, w.Body)
+		}
+		if !strings.Contains(log.String(), test.logged) || !strings.Contains(log.String(), "serve.panicking.Search") || strings.Contains(log.String(), "geheim") {
+			t.Errorf("%d: logged %s", i, log.String())
+		}
 	}
-	if !strings.Contains(log.String(), "oeps") || strings.Contains(log.String(), "q=geheim") {
-		t.Errorf("logged %s", log.String())
+	s.state.index = whole
+	for range cap(s.state.gate.slots) + 1 { // all leave the gate
+		if w := get(t, s, "/api/search?q=rekenen"); w.Code != 200 {
+			t.Errorf("afterwards: %d", w.Code)
+		}
 	}
-	if w := get(t, s, "/a/"); w.Code != 200 {
-		t.Errorf("afterwards: %d", w.Code)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if days, err := tally.Read(s.options.Data); err != nil || len(days) == 0 || days[0].Failed != 3 {
+		t.Errorf("%+v %v", days, err)
 	}
 }
 
