@@ -267,7 +267,8 @@ func TestServeNeedsOnlyTheOutput(t *testing.T) {
 	if err := os.Rename(filepath.Join(source, "public"), elsewhere); err != nil {
 		t.Fatal(err)
 	}
-	r := start(t, "serve", "--source", t.TempDir(), "--output", elsewhere)
+	data := filepath.Join(t.TempDir(), "tellingen")
+	r := start(t, "serve", "--source", t.TempDir(), "--output", elsewhere, "--data", data)
 	if !strings.HasSuffix(r.url, "/hub/") {
 		t.Errorf("address %s", r.url)
 	}
@@ -291,6 +292,9 @@ func TestServeNeedsOnlyTheOutput(t *testing.T) {
 	}
 	if err := r.stop(); err != nil {
 		t.Errorf("serve did not end well: %v\n%s", err, r.output)
+	}
+	if out := mustRun(t, "search", "--gaps", "--data", data); !strings.Contains(out, "2 zoekvragen, 0 zonder resultaat") {
+		t.Errorf("counted: %s", out)
 	}
 }
 

@@ -14,19 +14,35 @@ import (
 )
 
 func searchCommand() *cobra.Command {
-	var source, output, sort string
+	var source, output, sort, data string
+	var gaps bool
 	var limit, offset int
 	var kinds []string
 	cmd := &cobra.Command{
 		Use:   "search VRAAG",
 		Short: "Doorzoek de gemaakte site",
+		Long: `Doorzoek de gemaakte site.
+
+Met --gaps zie je welke woorden bezoekers zochten en op geen enkele pagina staan. Dat
+telt kennishub serve --data MAP. Een woord staat er pas in als op één dag drie
+bezoekers of meer het zochten.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			switch {
+			case gaps && len(args) > 0:
+				return usagef("--gaps toont alle woorden; laat %q weg", strings.Join(args, " "))
+			case gaps && data == "":
+				return usagef("waar staan de tellingen? schrijf: kennishub search --gaps --data MAP")
+			case !gaps && data != "":
+				return usagef("--data hoort bij --gaps; schrijf: kennishub search --gaps --data MAP")
+			case !gaps && len(args) == 0:
 				return usagef("waar zoek je naar? schrijf: kennishub search VRAAG")
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if gaps {
+				return printGaps(cmd.OutOrStdout(), data)
+			}
 			if !cmd.Flags().Changed("output") {
 				output = filepath.Join(source, "public")
 			}
@@ -56,6 +72,8 @@ func searchCommand() *cobra.Command {
 	flags.IntVar(&offset, "offset", 0, "sla zoveel resultaten over")
 	flags.StringVar(&sort, "sort", "relevance", "volgorde: relevance of date")
 	flags.StringSliceVar(&kinds, "kind", nil, "alleen deze soort; mag vaker")
+	flags.BoolVar(&gaps, "gaps", false, "toon wat bezoekers zochten en niet vonden")
+	flags.StringVar(&data, "data", "", "met --gaps: map met de tellingen van serve")
 	return cmd
 }
 
