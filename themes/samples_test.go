@@ -328,7 +328,7 @@ func samples(base string) []sample {
 	found.Pager = &theme.Pager{Number: 1, Of: 3, Next: base + "zoeken/?q=feetback+ai&offset=10", Pages: []theme.PagerLink{{Number: 1}, {Number: 2, URL: base + "zoeken/?q=feetback+ai&offset=10"}, {Number: 3, URL: base + "zoeken/?q=feetback+ai&offset=20"}}}
 	nothing := found
 	nothing.Query, nothing.Total, nothing.Hits, nothing.Pager, nothing.Suggestion, nothing.Browse = "xyzzy", 0, nil, nil, nil, home.Site.Menu
-	nothing.Nearest = []theme.Link{{Text: "Feedback met AI op reflectieverslagen", URL: base + "experimenten/feedback-met-ai/"}}
+	nothing.Nearest = []theme.Hit{{Title: "Feedback met AI op reflectieverslagen", URL: base + "experimenten/feedback-met-ai/", KindLabel: "Experiment"}}
 	wrong := start
 	wrong.Asked, wrong.Query, wrong.Error = true, "a", "de zoekvraag is te lang: gebruik hooguit 200 tekens"
 

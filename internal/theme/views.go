@@ -282,7 +282,7 @@ type Search struct {
 	Suggestion *Link    // "bedoelde je …?"
 	Missing    []string // words of the query that no page holds
 	Pager      *Pager
-	Nearest    []Link // pages with a name like the query, for a reader who found nothing
+	Nearest    []Hit  // pages and headings with a name like the query, without excerpts, for a reader who found nothing
 	Browse     []Link // sections, for the same reader
 }
 
