@@ -313,7 +313,8 @@ func samples(base string) []sample {
 	found.Asked, found.Query, found.Total, found.Browse = true, "feetback ai", 23, nil
 	found.Suggestion = &theme.Link{Text: "feedback ai", URL: base + "zoeken/?q=feedback+ai"}
 	found.Missing = []string{"feetback"}
-	found.Chosen = []theme.Link{{Text: "Experiment", URL: base + "zoeken/?q=feetback+ai"}}
+	found.Chosen = []theme.Link{{Text: "Experiment", URL: base + "zoeken/?q=feetback+ai&studiejaar=2023-2024"}, {Text: "2023-2024", URL: base + "zoeken/?kind=experiment&q=feetback+ai"}}
+	found.Unfiltered = base + "zoeken/?q=feetback+ai"
 	found.Facets = []theme.Facet{
 		{Name: "kind", Label: "Soort", Values: []theme.FacetValue{{Value: "experiment", Label: "Experiment", Count: 14, Chosen: true}, {Value: "campagne", Label: "Campagne", Count: 6}, {Value: "publicatie", Label: "Publicatie", Count: 3}}},
 		{Name: "studiejaar", Label: "Studiejaar", Values: []theme.FacetValue{{Value: "2023-2024", Label: "2023-2024", Count: 9}, {Value: "2022-2023", Label: "2022-2023", Count: 5}}},
@@ -327,6 +328,7 @@ func samples(base string) []sample {
 	found.Pager = &theme.Pager{Number: 1, Of: 3, Next: base + "zoeken/?q=feetback+ai&offset=10", Pages: []theme.PagerLink{{Number: 1}, {Number: 2, URL: base + "zoeken/?q=feetback+ai&offset=10"}, {Number: 3, URL: base + "zoeken/?q=feetback+ai&offset=20"}}}
 	nothing := found
 	nothing.Query, nothing.Total, nothing.Hits, nothing.Pager, nothing.Suggestion, nothing.Browse = "xyzzy", 0, nil, nil, nil, home.Site.Menu
+	nothing.Nearest = []theme.Hit{{Title: "Feedback met AI op reflectieverslagen", URL: base + "experimenten/feedback-met-ai/", KindLabel: "Experiment"}}
 	wrong := start
 	wrong.Asked, wrong.Query, wrong.Error = true, "a", "de zoekvraag is te lang: gebruik hooguit 200 tekens"
 

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // browser starts Chromium and notes everything that should not happen in a tab:
@@ -42,7 +43,7 @@ func browser(t *testing.T, host string) (context.Context, func() []string) {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
 	t.Cleanup(cancel)
 
 	var mu sync.Mutex
@@ -188,6 +189,86 @@ func TestSearchWithoutScripts(t *testing.T) {
 	if all == 0 || narrowed == 0 || narrowed >= all || chosen == 0 || !strings.Contains(address, "kind=experiment") || !strings.Contains(address, "q=privacy") {
 		t.Errorf("%d results, then %d; %d links without the filter; address %s", all, narrowed, chosen, address)
 	}
+	for _, s := range seen() {
+		t.Error(s)
+	}
+}
+
+// The search page answers while one types, and its address and the focus keep up.
+func TestSearchAsOneTypes(t *testing.T) {
+	source := hubSource(t)
+	mustRun(t, "build", "--source", source)
+	r := start(t, "serve", "--source", source)
+	ctx, seen := browser(t, r.url)
+	becomes := func(expression string) {
+		t.Helper()
+		for range 200 {
+			// While another page comes there is nothing to ask.
+			if is, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && is {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		state, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + " " + document.activeElement?.outerHTML`))
+		t.Fatalf("never: %s\n%s", expression, state)
+	}
+	press := func(keys string, options ...chromedp.KeyOption) { do(t, ctx, chromedp.KeyEvent(keys, options...)) }
+	// propose lets the page get these suggestions, whatever the server has.
+	propose := func(answer string) {
+		look[bool](t, ctx, `(real => { window.fetch = (url, o) => String(url).includes("/api/suggest")
+			? Promise.resolve(new Response(...`+answer+`)) : real(url, o) })(fetch), true`)
+	}
+
+	// From any page to the field, and not from another field.
+	do(t, ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(r.url+"over/"))
+	press("k", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	becomes(`document.activeElement.id === "k_q" && document.activeElement.role === "combobox"`)
+
+	do(t, ctx, chromedp.Navigate(r.url+"zoeken/"))
+	propose(`['{"suggestions":[{"text":"Privacy","url":"/privacy/","kind":"Pagina"},{"text":"<b>","url":"/over/","kind":""}]}']`)
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#k_find"), "privacy"))
+	becomes(`location.search === "?q=privacy" && document.querySelector(".hits mark") !== null && document.title.startsWith("privacy ")`)
+	becomes(`k_find === document.activeElement && k_find.selectionStart === 7`)
+	becomes(`k_status.textContent !== "" && k_status.textContent === k_count.textContent`)
+
+	// The list: down, down, back to the field, away, back.
+	becomes(`k_find.ariaExpanded === "true" && k_find_list.children[1]?.textContent === "<b>"`)
+	press(kb.ArrowDown + kb.ArrowDown)
+	becomes(`k_find.getAttribute("aria-activedescendant") === k_find_list.children[1].id && k_find_list.children[1].ariaSelected === "true"`)
+	press(kb.ArrowDown)
+	becomes(`!k_find.hasAttribute("aria-activedescendant") && !k_find_list.querySelector("[aria-selected=true]")`)
+	press(kb.Escape)
+	becomes(`k_find.ariaExpanded === "false" && k_find_list.hidden && k_find.value === "privacy"`)
+	press(kb.ArrowDown)
+	becomes(`k_find.ariaExpanded === "true"`)
+	press(kb.ArrowUp + kb.Enter)
+	becomes(`location.pathname === "/over/"`)
+	do(t, ctx, chromedp.NavigateBack())
+	becomes(`location.search === "?q=privacy" && k_find.value === "privacy" && document.querySelector(".hits mark") !== null`)
+
+	// A server without suggestions is no fault.
+	propose(`["", {status: 404}]`)
+	all := look[int](t, ctx, `parseInt(k_count.textContent)`)
+	do(t, ctx, chromedp.Click(chromedp.CSS("input[name=kind][value=experiment]")))
+	becomes(`location.search === "?q=privacy&kind=experiment" && document.querySelectorAll(".chosen a").length === 1`)
+	becomes(`document.activeElement.value === "experiment" && document.activeElement.checked`)
+	if some := look[int](t, ctx, `parseInt(k_count.textContent)`); some == 0 || some >= all {
+		t.Errorf("%d of %d results", some, all)
+	}
+	press("k", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	if look[bool](t, ctx, `document.activeElement === k_find`) {
+		t.Error("Ctrl+K takes the focus out of another field")
+	}
+	do(t, ctx, chromedp.Click(chromedp.CSS(".hits a")))
+	becomes(`location.pathname.startsWith("/experimenten/")`)
+	do(t, ctx, chromedp.NavigateBack())
+	becomes(`location.search === "?q=privacy&kind=experiment" && document.querySelector("input[value=experiment]").checked`)
+
+	// Enter does not wait, and an answer that comes too late is left.
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#k_find"), kb.End+" xyzzy"+kb.Backspace+"\r"))
+	becomes(`location.search === "?q=privacy+xyzz&kind=experiment" && k_count.textContent.includes("privacy xyzz’")`)
+	do(t, ctx, chromedp.Click(chromedp.CSS(".chosen a")))
+	becomes(`location.search === "?q=privacy+xyzz" && k_find.value === "privacy xyzz"`)
 	for _, s := range seen() {
 		t.Error(s)
 	}

@@ -1,7 +1,7 @@
 // Package output lists the files of a site: each an artifact with the fingerprint
 // of everything that decides its bytes. One file per sort: pages.go, forms.go (the
 // other forms of pages: feed.go, calendar.go, table.go, reference.go, package.go),
-// pictures.go, resources.go, sitemap.go, wellknown.go.
+// pictures.go, resources.go, sitemap.go, opensearch.go, wellknown.go.
 package output
 
 import (
@@ -70,7 +70,7 @@ func Make(in Input) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
-		plan.Records = append(plan.Records, bytesArtifact(ServerFile, bundle))
+		plan.Records = append(plan.Records, bytesArtifact(ServerFile, bundle), bytesArtifact("opensearch.xml", openSearchText(in)))
 	}
 	if text := securityText(in); text != nil {
 		plan.Records = append(plan.Records, bytesArtifact(".well-known/security.txt", text))

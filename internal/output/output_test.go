@@ -231,6 +231,7 @@ sitemap.xml
 robots.txt
 datapackage.json
 .search/site.json
+opensearch.xml
 .well-known/security.txt
 `; got != want {
 		t.Errorf("records\n%s\nwant\n%s", got, want)
@@ -385,6 +386,37 @@ func TestSitemapAndRobots(t *testing.T) {
 	}
 	if got, want := file(t, plan, "robots.txt"), "User-agent: *\nDisallow: /hub/zoeken/\nDisallow: /hub/api/\n\nSitemap: https://voorbeeld.nl/hub/sitemap.xml\n"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A browser that reads the description finds the search page with it.
+func TestOpenSearch(t *testing.T) {
+	for _, test := range []struct{ title, short, long string }{
+		{"Proef & zo", "Proef & zo", "Proef & zo"},
+		{"Kennishub MBO Digitaal", "Kennishub MBO", "Kennishub MBO Digitaal"},
+		{"Zestien is genoeg", "Zestien is", "Zestien is genoeg"},
+		{"Zestien genoeg é", "Zestien genoeg é", "Zestien genoeg é"},
+		{strings.Repeat("é", 50), strings.Repeat("é", 16), strings.Repeat("é", 48)},
+	} {
+		plan := newSource("title: '"+test.title+"'\nbaseURL: https://voorbeeld.nl/hub/\n", "a.md", "---\ntitle: A\n---\n").plan(t)
+		var got struct {
+			XMLName                          xml.Name
+			ShortName, LongName, Description string
+			URL                              []struct {
+				Type     string `xml:"type,attr"`
+				Template string `xml:"template,attr"`
+			} `xml:"Url"`
+		}
+		if err := xml.Unmarshal([]byte(file(t, plan, "opensearch.xml")), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.XMLName.Space != "http://a9.com/-/spec/opensearch/1.1/" || got.ShortName != test.short || got.LongName != test.long || got.Description == "" ||
+			got.URL[0].Type != "text/html" || got.URL[0].Template != "https://voorbeeld.nl/hub/zoeken/?q={searchTerms}" {
+			t.Errorf("%s: %+v", test.title, got)
+		}
+		if page := file(t, plan, "a/index.html"); !strings.Contains(page, `<link rel="search" type="application/opensearchdescription+xml" href="/hub/opensearch.xml"`) {
+			t.Errorf("%s: the page does not lead to it:\n%s", test.title, page)
+		}
 	}
 }
 

@@ -53,6 +53,9 @@ func (v *visit) find() {
 	address := searchAddress{view.Site.SearchURL, q}
 	if results != nil {
 		view.Facets, view.Chosen = choices(results, settings, q, address)
+		if len(view.Chosen) > 1 {
+			view.Unfiltered = address.unfiltered()
+		}
 		if err == nil {
 			fill(&view, results, settings, q, address)
 		}
@@ -171,6 +174,12 @@ func (a searchAddress) without(facet, value string) string {
 		rest[name] = values
 	}
 	a.query.Facets = rest
+	return a.String()
+}
+
+// unfiltered is the address of the same search without any of its choices.
+func (a searchAddress) unfiltered() string {
+	a.query.Offset, a.query.Kinds, a.query.Facets = 0, nil, nil
 	return a.String()
 }
 

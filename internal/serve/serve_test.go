@@ -38,6 +38,7 @@ var themeFiles = fstest.MapFS{
 {{range .Hits}}<p>hit {{.URL}} {{.Title}} ({{.KindLabel}}, {{.Date.Text}}) {{.Excerpt}}{{range .Sections}} [{{.URL}} {{.Title}} {{.Excerpt}}]{{end}}</p>
 {{end}}{{range .Facets}}{{$n := .Name}}<fieldset>{{.Label}}:{{range .Values}} {{$n}}={{.Value}} {{.Label}} {{.Count}}{{if .Chosen}} chosen{{end}};{{end}}</fieldset>
 {{end}}{{range .Chosen}}<p>without <a href="{{.URL}}">{{.Text}}</a></p>
+{{end}}{{with .Unfiltered}}<p>unfiltered <a href="{{.}}"></a></p>
 {{end}}{{with .Pager}}<p>page {{.Number}} of {{.Of}} prev=<a href="{{.Previous}}"></a> next=<a href="{{.Next}}"></a>{{range .Pages}} {{.Number}}{{end}}</p>
 {{end}}{{range .Missing}}<p>missing {{.}}</p>{{end}}{{end}}`)},
 	"messages/nl.json": {Data: []byte(`{}`)},
@@ -560,9 +561,10 @@ func TestSearchPage(t *testing.T) {
 		{"", 200, []string{"q=[] asked=false", "Soort: kind=experiment Experimenten 1; kind=publicatie Publicaties 1;", "Thema: thema=rekenen Rekenen 1;", "sort=relevance"}, []string{"hit ", "without"}},
 		{"q=rekenen", 200, []string{"q=[rekenen] asked=true error=[] total=2", "hit /a/ Rekenen met &lt;b&gt;blokken&lt;/b&gt; (Experiment, 1 maart 2024)",
 			"<mark>rekenen</mark>", "[/a/#doel Doel", "hit /b/ Een chatbot (Publicaties, 25 december 2023)"}, []string{"<script>alert", "page 1"}},
-		{"q=rekenen&kind=experiment", 200, []string{"total=1", "kind=experiment Experimenten 1 chosen;", "kind=publicatie Publicaties 1;", `without <a href="/zoeken/?q=rekenen">Experimenten</a>`}, []string{"hit /b/"}},
+		{"q=rekenen&kind=experiment", 200, []string{"total=1", "kind=experiment Experimenten 1 chosen;", "kind=publicatie Publicaties 1;", `without <a href="/zoeken/?q=rekenen">Experimenten</a>`}, []string{"hit /b/", "unfiltered"}},
 		{"kind=experiment&thema=ai&thema=rekenen", 200, []string{"asked=true", "total=1", `<a href="/zoeken/?thema=ai&amp;thema=rekenen">Experimenten</a>`,
-			`<a href="/zoeken/?kind=experiment&amp;thema=rekenen">AI</a>`}, nil},
+			`<a href="/zoeken/?kind=experiment&amp;thema=rekenen">AI</a>`, `unfiltered <a href="/zoeken/">`}, nil},
+		{"q=rekenen&sort=date&offset=0&kind=experiment&thema=rekenen", 200, []string{`unfiltered <a href="/zoeken/?q=rekenen&amp;sort=date">`}, nil},
 		{"thema=weg", 200, []string{"total=0", `without <a href="/zoeken/">weg</a>`}, nil},
 		{"thema=%3Cscript%3E", 200, []string{"&lt;script&gt;"}, []string{"<script>"}},
 		{"q=verslag", 200, []string{"total=34", "page 1 of 4", `prev=<a href="">`, `next=<a href="/zoeken/?offset=10&amp;q=verslag">`, " 1 2 3 4<"}, nil},

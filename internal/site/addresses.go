@@ -63,7 +63,7 @@ func fileOf(url string) string {
 // ownSegments are first segments of addresses that the site itself answers, and
 // files that it writes beside its pages.
 var ownSegments = []string{"api", "zoeken", "healthz", "oai", "id", "assets", ".well-known", ".search",
-	"feed.xml", "feed.json", "datapackage.json", "sitemap.xml", "robots.txt", "404.html"}
+	"feed.xml", "feed.json", "datapackage.json", "sitemap.xml", "robots.txt", "opensearch.xml", "404.html"}
 
 // reserved reports whether the site keeps a URL for itself: pagina/2 in any folder
 // is a part of a list.

@@ -268,7 +268,7 @@ var (
 		"Op een adres kan maar één pagina of bestand staan; het andere zou ongemerkt verdwijnen. Geef een van beide een andere naam, of een pagina een slug.")
 	codeReserved = diag.Define("adres-van-de-site", diag.Error,
 		"Een pagina heeft een adres dat de site zelf gebruikt",
-		"De adressen /api, /zoeken, /healthz, /oai, /id, /assets en /.well-known zijn van de site zelf, net als /sitemap.xml, /robots.txt, /feed.xml en /404.html, en in elke map pagina/2 (het vervolg van een lange lijst). Geef de map of het bestand een andere naam.")
+		"De adressen /api, /zoeken, /healthz, /oai, /id, /assets en /.well-known zijn van de site zelf, net als /sitemap.xml, /robots.txt, /opensearch.xml, /feed.xml en /404.html, en in elke map pagina/2 (het vervolg van een lange lijst). Geef de map of het bestand een andere naam.")
 	codeDoubleID = diag.Define("dubbel-id", diag.Error,
 		"Twee pagina's van dezelfde soort hebben hetzelfde id",
 		"Andere pagina's verwijzen met het id. Zonder id in de front matter is het de naam van het bestand of de map, en bij een onderdeel van een lijst de titel. Een id dat in de front matter staat, is ook een vast adres, /id/…, en mag op de hele site maar één keer voorkomen. Geef een van beide een eigen id.")

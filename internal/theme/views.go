@@ -27,16 +27,17 @@ type Date struct {
 // Site is what every page shows of the whole.
 type Site struct {
 	Sealed
-	Title       string
-	Description string
-	Language    string // BCP 47, "nl"
-	HomeURL     string
-	SearchURL   string // the search page, "/zoeken/"
-	FeedURL     string // the Atom feed
-	Menu        []Link
-	Footer      []Link // links at the foot of each page
-	Contact     *Link  // nil when site.yaml names none
-	Repository  *Link
+	Title         string
+	Description   string
+	Language      string // BCP 47, "nl"
+	HomeURL       string
+	SearchURL     string // the search page, "/zoeken/"
+	OpenSearchURL string // tells browsers how to search, "" when nobody can
+	FeedURL       string // the Atom feed
+	Menu          []Link
+	Footer        []Link // links at the foot of each page
+	Contact       *Link  // nil when site.yaml names none
+	Repository    *Link
 }
 
 // Page is what all templates may show. Template "page", and the one named after
@@ -276,11 +277,13 @@ type Search struct {
 	Hits       []Hit
 	Facets     []Facet
 	Chosen     []Link   // the chosen facet values; the URL is the search without it
+	Unfiltered string   // URL of the search without any of them, "" when fewer than two are chosen
 	Sort       string   // "relevance" or "date"
 	Suggestion *Link    // "bedoelde je …?"
 	Missing    []string // words of the query that no page holds
 	Pager      *Pager
-	Browse     []Link // sections, for a reader who found nothing
+	Nearest    []Hit  // pages and headings with a name like the query, without excerpts, for a reader who found nothing
+	Browse     []Link // sections, for the same reader
 }
 
 // Hit is one search result.

@@ -116,6 +116,9 @@ func (v *Views) shared() *theme.Site {
 		Menu:        v.links(cfg.Menu),
 		Footer:      v.links(cfg.Footer),
 	}
+	if v.theme.Has("zoeken") {
+		part.OpenSearchURL = v.URL("/opensearch.xml")
+	}
 	if len(cfg.Menu) == 0 {
 		for _, section := range v.site.Home.Sections {
 			part.Menu = append(part.Menu, v.link(section))

@@ -406,7 +406,7 @@ repository: https://github.com/a/b
 		}
 	}
 	want := &theme.Site{
-		Title: "Proef", Language: "nl", HomeURL: "/hub/", SearchURL: "/hub/zoeken/", FeedURL: "/hub/feed.xml",
+		Title: "Proef", Language: "nl", HomeURL: "/hub/", SearchURL: "/hub/zoeken/", OpenSearchURL: "/hub/opensearch.xml", FeedURL: "/hub/feed.xml",
 		Menu:       []theme.Link{{Text: "Begin", URL: "/hub/"}, {Text: "Aa", URL: "/hub/a/"}, {Text: "Diep", URL: "/hub/a/b/"}, {Text: "Elders", URL: "https://x.nl/"}},
 		Footer:     []theme.Link{{Text: "over.md", URL: "/hub/over/"}},
 		Contact:    &theme.Link{Text: "De redactie", URL: "mailto:a@b.nl"},
