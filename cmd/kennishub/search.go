@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"math"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +20,7 @@ func searchCommand() *cobra.Command {
 	var gaps bool
 	var limit, offset int
 	var kinds []string
+	var explain bool
 	cmd := &cobra.Command{
 		Use:   "search VRAAG",
 		Short: "Doorzoek de gemaakte site",
@@ -54,7 +57,7 @@ bezoekers of meer het zochten.`,
 				return err
 			}
 			defer index.Close()
-			results, err := index.Search(cmd.Context(), search.Query{Text: strings.Join(args, " "), Limit: limit, Offset: offset, Sort: sort, Kinds: kinds})
+			results, err := index.Search(cmd.Context(), search.Query{Text: strings.Join(args, " "), Limit: limit, Offset: offset, Sort: sort, Kinds: kinds, Explain: explain})
 			var wrong *search.QueryError
 			if errors.As(err, &wrong) {
 				return usageError{err}
@@ -74,6 +77,7 @@ bezoekers of meer het zochten.`,
 	flags.StringSliceVar(&kinds, "kind", nil, "alleen deze soort; mag vaker")
 	flags.BoolVar(&gaps, "gaps", false, "toon wat bezoekers zochten en niet vonden")
 	flags.StringVar(&data, "data", "", "met --gaps: map met de tellingen van serve")
+	flags.BoolVar(&explain, "explain", false, "toon hoe de score van elk resultaat tot stand kwam")
 	return cmd
 }
 
@@ -90,9 +94,55 @@ func printResults(w io.Writer, r *search.Results, offset int) error {
 		for _, s := range h.Sections {
 			fmt.Fprintf(w, "   - %s: %s\n", s.Title, s.URL)
 		}
+		if h.Explanation != nil {
+			printExplanation(w, h.Score, h.Explanation)
+		}
 	}
 	return nil
 }
+
+// printExplanation shows how a score came about, the parts below what they add up to.
+func printExplanation(w io.Writer, score float64, e *search.Explanation) {
+	fmt.Fprintf(w, "   score %s\n", points(score))
+	for _, word := range e.Words {
+		if len(word.Answers) == 0 {
+			fmt.Fprintf(w, "     %s: staat er niet\n", word.Word)
+			continue
+		}
+		fmt.Fprintf(w, "     %s: %s\n", word.Word, points(word.Points))
+		for _, a := range word.Answers {
+			how := a.How
+			for i, on := range a.Words {
+				how += []string{" ", ", "}[min(i, 1)] + strconv.Quote(on)
+			}
+			var fields []string
+			for _, f := range a.Fields {
+				if f.Points >= 0.005 {
+					fields = append(fields, f.Field+" "+points(f.Points))
+				}
+			}
+			if fields != nil {
+				fmt.Fprintf(w, "       %s: %s\n", how, strings.Join(fields, ", "))
+			}
+		}
+	}
+	for _, more := range []struct {
+		why    string
+		points float64
+	}{
+		{"alle woorden van de vraag", e.All},
+		{"een plaats op een pagina, geen hele pagina", e.Place},
+		{"de titel lijkt op de vraag", e.Title},
+		{"woorden bij elkaar", e.Near},
+	} {
+		if math.Abs(more.points) >= 0.005 { // else it would read as nothing
+			fmt.Fprintf(w, "     %s: %s\n", more.why, points(more.points))
+		}
+	}
+}
+
+// points writes a number as readers of Dutch do.
+func points(n float64) string { return strings.Replace(fmt.Sprintf("%.2f", n), ".", ",", 1) }
 
 // plainText shows an excerpt in a terminal, with the words found between stars.
 func plainText(excerpt string) string {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -230,5 +231,57 @@ func TestAttachmentsAreFound(t *testing.T) {
 		if got := [3]string{hit.URL, strings.TrimPrefix(section.URL, hit.URL), section.Title}; got != want {
 			t.Errorf("%s: got %q, want %q", word, got, want)
 		}
+	}
+}
+
+// Who types is led to pages and items, terms and tags, and to what is on a page; and
+// everywhere there is something.
+func TestSuggestionsLeadSomewhere(t *testing.T) {
+	source := fixture(t)
+	o := Options{Source: source, Output: filepath.Join(source, "public"), BaseURL: hubBase, Now: day, Worker: worker(t)}
+	build(t, o)
+	index, err := search.Open(filepath.Join(o.Output, indexFolder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer index.Close()
+	seen := map[search.Suggestion]bool{}
+	for first := 'a'; first <= 'z'; first++ {
+		for second := 'a'; second <= 'z'; second++ {
+			list, err := index.Suggest(t.Context(), string([]rune{first, second}), 50)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range list {
+				seen[s] = true
+			}
+		}
+	}
+	for _, want := range []search.Suggestion{
+		{Text: "beeld", URL: hubPath + "tags/beeld/", Kind: "Onderwerpen"},
+		{Text: "Lezen", URL: hubPath + "onderwerpen/lezen/", Kind: "Leergebied"},
+		{Text: "Leergebieden", URL: hubPath + "onderwerpen/"},
+		{Text: "Kaal", URL: hubPath + "kaal/"},
+		{Text: "Samen", URL: hubPath + "posten/#samen", Kind: "Post"},
+		{Text: "KLP", URL: hubPath + "begrippen/kloklespakket/", Kind: "Kloklespakket"},
+		{Text: "Met de hand", URL: hubPath + "proeven/lezen-met-de-klok/#met-de-hand", Kind: "Lezen met de klok: gaat dat?"},
+	} {
+		if !seen[want] {
+			t.Errorf("%+v is never suggested", want)
+		}
+	}
+	for s := range seen {
+		name, anchor, _ := strings.Cut(strings.TrimPrefix(s.URL, hubPath), "#")
+		name, err := url.PathUnescape(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := os.ReadFile(filepath.Join(o.Output, filepath.FromSlash(name), "index.html"))
+		if err != nil || anchor != "" && !strings.Contains(string(page), fmt.Sprintf("id=%q", anchor)) {
+			t.Errorf("%+v leads nowhere: %v", s, err)
+		}
+	}
+	if len(seen) < 50 {
+		t.Errorf("only %d suggestions: this tests little", len(seen))
 	}
 }

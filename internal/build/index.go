@@ -33,6 +33,7 @@ func (b *Builder) index(s *site.Site, synonyms []content.Synonym, t *theme.Theme
 	documents := documents(s, t)
 	settings := settings(s, t)
 	settings.Synonyms = append(abbreviations(s), asSearched(synonyms)...)
+	settings.Topics = topics(s, t)
 	r.Documents = len(documents)
 	if b.options.Preview {
 		return b.applyLive(documents, settings)
@@ -269,6 +270,36 @@ func settings(s *site.Site, t *theme.Theme) search.Settings {
 		set.Facets = append(set.Facets, search.Facet{Name: tagsFacet, Label: t.Text("tags")})
 	}
 	return set
+}
+
+// topics are the pages that a reader can be led to though the index has no document
+// of them: terms and tags that something is about, their overviews, and sections
+// without a text of their own.
+func topics(s *site.Site, t *theme.Theme) []search.Topic {
+	var list []search.Topic
+	add := func(p *site.Page, title, kind string) {
+		list = append(list, search.Topic{Title: title, URL: view.URL(s.Config, p.URL), Kind: kind})
+	}
+	overview := func(p *site.Page, title, kind string) {
+		add(p, title, "")
+		for _, term := range p.Sections {
+			if len(term.Listed()) > 0 {
+				add(term, term.Title, kind)
+			}
+		}
+	}
+	for _, v := range s.Config.Vocabularies {
+		overview(s.Page("/"+v.Name+"/"), v.Label.Many, v.Label.One)
+	}
+	if tags := s.Page(site.TagsURL); tags != nil {
+		overview(tags, t.Text("tags"), t.Text("tags"))
+	}
+	for _, p := range s.Pages {
+		if p.Document == nil && (p.Role == site.Section || p.Role == site.Collection) {
+			add(p, p.Title, "")
+		}
+	}
+	return list
 }
 
 // abbreviations are those that the glossary explains.

@@ -22,6 +22,22 @@ const (
 	asPart        = 0.4  // as a part of a compound: onderzoek in onderzoekswerkplaats
 )
 
+// how is the sort of an answer, in the words of an explanation, where the words of
+// the page follow: deel van "onderzoekswerkplaats".
+type how string
+
+const (
+	sameWord     how = "zelfde woord"
+	otherForm    how = "andere vorm"
+	writtenAsOne how = "aaneengeschreven"
+	abbreviation how = "afkorting"
+	inParts      how = "in delen"
+	synonym      how = "synoniem (data/synoniemen.yaml)"
+	typingError  how = "tikfout voor"
+	beginning    how = "begin van"
+	partOf       how = "deel van"
+)
+
 // How many words a word that is not known may stand for.
 const (
 	mostCorrections = 3
@@ -44,27 +60,31 @@ type concept struct {
 type answer struct {
 	term   string
 	weight float64
+	how    how
 }
 
 // together is an answer of several words, of which a page must hold all.
 type together struct {
 	members [][]answer
 	weight  float64
+	how     how
 }
 
 // add notes an answer; of two weights the higher counts.
-func (c *concept) add(term string, weight float64) {
-	if i := slices.IndexFunc(c.answers, func(a answer) bool { return a.term == term }); i >= 0 {
-		c.answers[i].weight = max(c.answers[i].weight, weight)
-		return
+func (c *concept) add(term string, weight float64, h how) {
+	i := slices.IndexFunc(c.answers, func(a answer) bool { return a.term == term })
+	if i < 0 {
+		c.answers = append(c.answers, answer{term, weight, h})
+	} else if weight > c.answers[i].weight {
+		c.answers[i].weight, c.answers[i].how = weight, h
 	}
-	c.answers = append(c.answers, answer{term, weight})
 }
 
-// addWord notes the forms of a word and the compounds it is part of.
-func (c *concept) addWord(v *vocabulary, form string, weight float64) {
+// addWord notes the forms of a word that stands for this one, and the compounds it
+// is part of.
+func (c *concept) addWord(v *vocabulary, form string, weight float64, h how) {
 	for _, a := range v.answers(form) {
-		c.add(a.term, a.weight*weight)
+		c.add(a.term, a.weight*weight, h)
 	}
 }
 
@@ -73,14 +93,14 @@ func (c *concept) addWord(v *vocabulary, form string, weight float64) {
 func (v *vocabulary) answers(form string) []answer {
 	var list []answer
 	for _, f := range v.family(form) {
-		weight := asInflected
+		a := answer{f, asInflected, otherForm}
 		if f == form {
-			weight = asTyped
+			a = answer{f, asTyped, sameWord}
 		}
-		list = append(list, answer{f, weight})
+		list = append(list, a)
 	}
 	if stem := v.stem(form); v.lookup().parts[stem] {
-		list = append(list, answer{partMark + stem, asPart})
+		list = append(list, answer{partMark + stem, asPart, partOf})
 	}
 	return list
 }
@@ -113,6 +133,7 @@ func (t *tongue) key(p phrase) string {
 type meaning struct {
 	phrase phrase
 	weight float64
+	how    how
 }
 
 // meanings says what phrases stand for, by their key.
@@ -123,7 +144,7 @@ type meanings struct {
 
 func newMeanings(t *tongue, synonyms []Synonym, abbreviations []dutch.Abbreviation) *meanings {
 	m := &meanings{byKey: map[string][]meaning{}}
-	add := func(from, to string, weight float64) {
+	add := func(from, to string, weight float64, h how) {
 		f, p := t.phrase(from), t.phrase(to)
 		key := t.key(f)
 		if len(f) == 0 || len(p) == 0 || key == t.key(p) {
@@ -134,23 +155,23 @@ func newMeanings(t *tongue, synonyms []Synonym, abbreviations []dutch.Abbreviati
 				return
 			}
 		}
-		m.byKey[key] = append(m.byKey[key], meaning{p, weight})
+		m.byKey[key] = append(m.byKey[key], meaning{p, weight, h})
 		m.longest = max(m.longest, len(f))
 	}
 	for _, s := range synonyms {
-		weight := asSynonym
+		weight, h := asSynonym, synonym
 		if s.Abbreviation {
-			weight = asAbbreviated
+			weight, h = asAbbreviated, abbreviation
 		}
 		for _, from := range s.Search {
 			for _, to := range s.Find {
-				add(from, to, weight)
+				add(from, to, weight, h)
 			}
 		}
 	}
 	for _, a := range abbreviations {
-		add(a.Short, a.Long, asAbbreviated)
-		add(a.Long, a.Short, asAbbreviated)
+		add(a.Short, a.Long, asAbbreviated, abbreviation)
+		add(a.Long, a.Short, asAbbreviated, abbreviation)
 	}
 	return m
 }
@@ -162,9 +183,9 @@ func (x *snapshot) words(text string) (list []concept, stop bool) {
 	seen := map[string]bool{}
 	eachWord(text, func(start, end int) {
 		word := text[start:end]
-		joined := ""
+		whole := ""
 		if parts := strings.Split(word, "-"); len(parts) > 1 {
-			joined = normal(strings.Join(parts, ""))
+			whole = normal(strings.Join(parts, ""))
 		}
 		for part := range strings.SplitSeq(word, "-") {
 			form := normal(part)
@@ -181,8 +202,8 @@ func (x *snapshot) words(text string) (list []concept, stop bool) {
 				continue
 			}
 			c := concept{text: part, normal: form}
-			if v.counts[joined] > 0 {
-				c.add(joined, asTyped)
+			if v.counts[whole] > 0 {
+				c.add(whole, asTyped, sameWord)
 			}
 			list = append(list, c)
 		}
@@ -205,14 +226,16 @@ func (x *snapshot) expand(list []concept, typing bool) []concept {
 
 // answer finds what answers a single word.
 func (v *vocabulary) answer(c *concept, typing bool) {
-	c.addWord(v, c.normal, 1)
+	for _, a := range v.answers(c.normal) {
+		c.add(a.term, a.weight, a.how)
+	}
 	known := v.knows(c.normal)
 	parts := v.split(c.normal)
 	if !known && parts == nil {
 		parts = v.halves(c.normal)
 	}
 	if len(parts) > 1 {
-		t := together{weight: asSplit}
+		t := together{weight: asSplit, how: inParts}
 		for _, part := range parts {
 			t.members = append(t.members, v.answers(part))
 		}
@@ -224,12 +247,12 @@ func (v *vocabulary) answer(c *concept, typing bool) {
 			if c.changed == "" {
 				c.changed = better.Text
 			}
-			c.addWord(v, better.Text, asCorrected)
+			c.addWord(v, better.Text, asCorrected, typingError)
 		}
 	}
 	if len(c.normal) >= shortestPrefix && (typing || !known) {
 		for _, whole := range v.lookup().corrector.Complete(c.normal, mostCompletions) {
-			c.add(whole, asCompleted)
+			c.add(whole, asCompleted, beginning)
 		}
 	}
 }
@@ -273,7 +296,7 @@ func (v *vocabulary) reunite(list []concept) {
 	for i := range list {
 		for _, p := range list[i].particles {
 			for _, form := range v.family(p + list[i].normal) {
-				list[i].add(form, asInflected)
+				list[i].add(form, asInflected, writtenAsOne)
 			}
 		}
 	}
@@ -287,8 +310,8 @@ func (v *vocabulary) join(list []concept) {
 		for _, link := range []string{"", "s", "en", "e", "n"} {
 			whole := a.normal + link + b.normal
 			for _, form := range v.family(whole) {
-				a.add(form, asJoined)
-				b.add(form, asJoined)
+				a.add(form, asJoined, writtenAsOne)
+				b.add(form, asJoined, writtenAsOne)
 			}
 		}
 	}
@@ -313,10 +336,10 @@ func (x *snapshot) mean(list []concept) {
 
 func (c *concept) mean(v *vocabulary, m meaning) {
 	if len(m.phrase) == 1 {
-		c.addWord(v, m.phrase[0], m.weight)
+		c.addWord(v, m.phrase[0], m.weight, m.how)
 		return
 	}
-	t := together{weight: m.weight}
+	t := together{weight: m.weight, how: m.how}
 	for _, form := range m.phrase {
 		t.members = append(t.members, v.answers(form))
 	}

@@ -24,18 +24,19 @@ const (
 // without a new index.
 var fields = [fieldCount]struct {
 	name  string
+	label string // in an explanation
 	boost float64
 	// Words count for less in a field that is longer than usual: 0 not at all, 1 in
 	// full.
 	length float64
 }{
-	fieldTitle:       {"title", 6, 0.4},         // what the page is about, in its author's words
-	fieldNames:       {"names", 6, 0},           // other names are titles too, and having many is no fault
-	fieldDescription: {"description", 2, 0.4},   // a summary: few words, each chosen
-	fieldHeadings:    {"headings", 2, 0.6},      // what a part is about
-	fieldTerms:       {"terms", 2, 0},           // labels that an editor chose from a list
-	fieldBody:        {"body", 1, 0.7},          // long pages hold every word sometimes
-	fieldAttachments: {"attachments", 0.5, 0.7}, // a reader has to open the file to see why it was found
+	fieldTitle:       {"title", "titel", 6, 0.4},              // what the page is about, in its author's words
+	fieldNames:       {"names", "andere namen", 6, 0},         // other names are titles too, and having many is no fault
+	fieldDescription: {"description", "samenvatting", 2, 0.4}, // a summary: few words, each chosen
+	fieldHeadings:    {"headings", "koppen", 2, 0.6},          // what a part is about
+	fieldTerms:       {"terms", "labels", 2, 0},               // labels that an editor chose from a list
+	fieldBody:        {"body", "tekst", 1, 0.7},               // long pages hold every word sometimes
+	fieldAttachments: {"attachments", "bijlagen", 0.5, 0.7},   // a reader has to open the file to see why it was found
 }
 
 // lengths are the numbers of words of a document, by field.

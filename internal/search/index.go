@@ -39,7 +39,11 @@ func Open(dir string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("de zoekindex %s is beschadigd: %w; bouw de site opnieuw om hem te herstellen", filepath.Join(dir, id), err)
 	}
-	x.snapshot.vocabulary.lookup() // now, and not when the first reader asks
+	// Now, and not when the first reader asks.
+	var suggester sync.WaitGroup
+	suggester.Go(func() { x.snapshot.suggester() })
+	x.snapshot.vocabulary.lookup()
+	suggester.Wait()
 	return x, nil
 }
 
@@ -132,6 +136,17 @@ func (x *Index) Search(ctx context.Context, q Query) (*Results, error) {
 		return nil, ErrClosed
 	}
 	return x.snapshot.search(ctx, q)
+}
+
+// Suggest gives at most so many places for who has typed a text so far, the best
+// first; see [Suggestion]. An error is a [*QueryError] when the text is at fault.
+func (x *Index) Suggest(ctx context.Context, text string, most int) ([]Suggestion, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.closed {
+		return nil, ErrClosed
+	}
+	return x.snapshot.suggest(ctx, text, most)
 }
 
 // Close waits for running searches and frees the index.

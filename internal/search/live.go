@@ -251,21 +251,39 @@ func (l *Live) Settings() Settings { return l.settings }
 // Search answers a query from the newest state. An error is a [*QueryError] when
 // the query is at fault.
 func (l *Live) Search(ctx context.Context, q Query) (*Results, error) {
-	l.mu.Lock()
-	s := l.current
+	s, done := l.use()
+	defer done()
 	if s == nil {
-		l.mu.Unlock()
 		return nil, ErrClosed
 	}
+	return s.search(ctx, q)
+}
+
+// Suggest is [Index.Suggest] from the newest state.
+func (l *Live) Suggest(ctx context.Context, text string, most int) ([]Suggestion, error) {
+	s, done := l.use()
+	defer done()
+	if s == nil {
+		return nil, ErrClosed
+	}
+	return s.suggest(ctx, text, most)
+}
+
+// use gives the newest state, nil after Close, and what to call when done with it.
+func (l *Live) use() (*liveState, func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s := l.current
+	if s == nil {
+		return nil, func() {}
+	}
 	s.users++
-	l.mu.Unlock()
-	defer func() {
+	return s, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		s.users--
 		s.free()
-	}()
-	return s.search(ctx, q)
+	}
 }
 
 // Close frees the index as soon as the searches that run are done.

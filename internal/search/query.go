@@ -22,6 +22,7 @@ type plan struct {
 	limit    int
 	offset   int
 	byDate   bool
+	explain  bool
 	chosen   []bool // by number of a facet value
 	facets   []bool // by facet: whether values of it were chosen
 	narrow   bool   // whether any were
@@ -76,24 +77,36 @@ func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
 	if len(p.concepts) > 0 && !p.byDate {
 		best := hits[:min(mostReread, len(hits))]
 		for i := range best {
-			more := titleFit * marker.fit(best[i].Title)
+			title, near := titleFit*marker.fit(best[i].Title), 0.0
 			if most := len(p.concepts) - 1; most > 0 {
 				s, err := look(best[i])
 				if err != nil {
 					return nil, err
 				}
-				more += nearness * float64(max(s.near-1, 0)) / float64(most)
+				near = nearness * float64(max(s.near-1, 0)) / float64(most)
 			}
-			best[i].score = round(best[i].score * (1 + more))
+			m := &best[i]
+			m.title, m.near = m.score*title, m.score*near
+			m.score = round(m.score + m.title + m.near)
 		}
 		sortMatches(best, p)
 	}
-	for _, m := range hits[min(p.offset, len(hits)):min(p.offset+p.limit, len(hits))] {
+	shown := hits[min(p.offset, len(hits)):min(p.offset+p.limit, len(hits))]
+	for _, m := range shown {
 		s, err := look(m)
 		if err != nil {
 			return nil, err
 		}
 		r.Hits = append(r.Hits, s.show(m))
+	}
+	if p.explain {
+		explanations, err := x.explain(ctx, p, shown)
+		if err != nil {
+			return nil, err
+		}
+		for i := range r.Hits {
+			r.Hits[i].Explanation = explanations[i]
+		}
 	}
 	return r, nil
 }
@@ -101,16 +114,16 @@ func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
 // plan checks a query against the limits and analyses its words.
 func (x *snapshot) plan(q Query) (*plan, error) {
 	limits := x.settings.Limits
-	// Counted before anything else is done with it, as it may be of any size.
-	if len(q.Text) > limits.QueryLength && utf8.RuneCountInString(q.Text) > limits.QueryLength {
-		return nil, queryError(CodeQueryTooLong, "de zoekvraag is langer dan %d tekens; gebruik minder woorden", limits.QueryLength)
+	if err := limits.checkLength(q.Text); err != nil {
+		return nil, err
 	}
 	p := &plan{
-		text:   readable(q.Text),
-		limit:  q.Limit,
-		offset: q.Offset,
-		chosen: make([]bool, len(x.table.values)),
-		facets: make([]bool, len(x.table.facets)),
+		text:    readable(q.Text),
+		limit:   q.Limit,
+		offset:  q.Offset,
+		explain: q.Explain,
+		chosen:  make([]bool, len(x.table.values)),
+		facets:  make([]bool, len(x.table.facets)),
 	}
 	switch {
 	case q.Limit == 0:
@@ -133,11 +146,29 @@ func (x *snapshot) plan(q Query) (*plan, error) {
 	}
 
 	var words []concept
-	if words, p.stop = x.words(p.text); len(words) > limits.Words {
-		return nil, queryError(CodeTooManyWords, "de zoekvraag heeft meer dan %d verschillende woorden; gebruik er minder", limits.Words)
+	words, p.stop = x.words(p.text)
+	if err := limits.checkWords(len(words)); err != nil {
+		return nil, err
 	}
 	p.concepts = x.expand(words, true)
 	return p, nil
+}
+
+// checkLength is for before anything else is done with a text, as it may be of any
+// size.
+func (l *Limits) checkLength(text string) error {
+	if len(text) > l.QueryLength && utf8.RuneCountInString(text) > l.QueryLength {
+		return queryError(CodeQueryTooLong, "de zoekvraag is langer dan %d tekens; gebruik minder woorden", l.QueryLength)
+	}
+	return nil
+}
+
+// checkWords checks the number of distinct words of a text.
+func (l *Limits) checkWords(n int) error {
+	if n > l.Words {
+		return queryError(CodeTooManyWords, "de zoekvraag heeft meer dan %d verschillende woorden; gebruik er minder", l.Words)
+	}
+	return nil
 }
 
 // suggestion is the query with its misspelt words as they may have been meant, ""

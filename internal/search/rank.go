@@ -41,6 +41,8 @@ const (
 type match struct {
 	*record
 	score float64
+	title float64 // how much of the score is for a title that is the query
+	near  float64 // and how much for words that stand together
 }
 
 // match finds the pages that hold words of a query, with their scores, before
@@ -58,40 +60,29 @@ func (x *snapshot) match(ctx context.Context, p *plan) (found []match, missing [
 	}
 
 	var (
-		count   = float64(len(x.records))
 		t       = newTally(len(x.numbered))
 		scores  = make([]float64, len(x.numbered))
 		covered = make([]float64, len(x.numbered)) // how well the words of the query are answered, added up
 		met     = make([]int, len(x.numbered))     // how many of them are
 		some    []int                              // pages with some word
-		most    float64                            // what a page can score at most
 	)
 	for i := range p.concepts {
 		c := &p.concepts[i]
-		t.clear()
-		for _, a := range c.answers {
-			if err := x.tally(ctx, t, a.term, a.weight); err != nil {
-				return nil, nil, err
-			}
-		}
-		for _, g := range c.together {
-			if err := x.tallyTogether(ctx, t, g); err != nil {
-				return nil, nil, err
-			}
+		if err := x.tallyConcept(ctx, t, c); err != nil {
+			return nil, nil, err
 		}
 		if len(t.pages) == 0 {
 			missing = append(missing, c.text)
 			continue
 		}
-		rarity := math.Log(1 + (count-float64(t.sure())+0.5)/(float64(t.sure())+0.5))
-		most += rarity
+		rarity := x.rarity(t)
 		for _, number := range t.pages {
 			if met[number] == 0 {
 				some = append(some, number)
 			}
 			met[number]++
 			covered[number] += t.best[number] * rarity
-			scores[number] += rarity * t.weights[number] / (t.weights[number] + saturation)
+			scores[number] += rarity * saturate(t.weights[number])
 		}
 	}
 	for _, number := range some {
@@ -99,13 +90,28 @@ func (x *snapshot) match(ctx context.Context, p *plan) (found []match, missing [
 		if met[number] == len(p.concepts) {
 			score += fullCover * covered[number] / float64(len(p.concepts))
 		}
-		if strings.Contains(x.numbered[number].URL, "#") {
-			score *= onPage
-		}
-		found = append(found, match{x.numbered[number], round(score)})
+		r := x.numbered[number]
+		found = append(found, match{record: r, score: round(score * r.share())})
 	}
 	return found, missing, nil
 }
+
+// share is what a page or a place on one scores of what its words give.
+func (r *record) share() float64 {
+	if strings.Contains(r.URL, "#") {
+		return onPage
+	}
+	return 1
+}
+
+// rarity is how much a word says: the more, the fewer pages answer it.
+func (x *snapshot) rarity(t *tally) float64 {
+	count, sure := float64(len(x.records)), float64(t.sure())
+	return math.Log(1 + (count-sure+0.5)/(sure+0.5))
+}
+
+// saturate makes weighed occurrences count for less the more there are.
+func saturate(weight float64) float64 { return weight / (weight + saturation) }
 
 // round makes equal what only differs in how it was added up.
 func round(score float64) float64 { return math.Round(score*1e6) / 1e6 }
@@ -152,19 +158,39 @@ func (t *tally) sure() int {
 	return n
 }
 
-// tally counts the occurrences of a term in all fields of all pages.
-func (x *snapshot) tally(ctx context.Context, t *tally, term string, weight float64) error {
-	for field, f := range fields {
-		average := max(x.totals[field]/float64(len(x.records)), 1)
-		err := x.postings(ctx, field, term, func(number int, frequency float64) {
-			r := x.numbered[number]
-			t.add(number, weight*f.boost*frequency/(1-f.length+f.length*float64(r.lengths[field])/average), weight)
-		})
-		if err != nil {
+// tallyConcept counts anew what answers a word of a query.
+func (x *snapshot) tallyConcept(ctx context.Context, t *tally, c *concept) error {
+	t.clear()
+	for _, a := range c.answers {
+		if err := x.tally(ctx, t, a.term, a.weight); err != nil {
+			return err
+		}
+	}
+	for _, g := range c.together {
+		if err := x.tallyTogether(ctx, t, g); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tally counts the occurrences of a term in all fields of all pages.
+func (x *snapshot) tally(ctx context.Context, t *tally, term string, weight float64) error {
+	for field := range fields {
+		if err := x.tallyField(ctx, t, field, term, weight); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tallyField counts the occurrences of a term in a field of all pages.
+func (x *snapshot) tallyField(ctx context.Context, t *tally, field int, term string, weight float64) error {
+	f, average := &fields[field], max(x.totals[field]/float64(len(x.records)), 1)
+	return x.postings(ctx, field, term, func(number int, frequency float64) {
+		r := x.numbered[number]
+		t.add(number, weight*f.boost*frequency/(1-f.length+f.length*float64(r.lengths[field])/average), weight)
+	})
 }
 
 // tallyTogether counts the pages that hold all words of a group, each as often as

@@ -15,6 +15,7 @@ import (
 type record struct {
 	URL, Title, Kind, Date, Description string
 
+	names    []string // other names
 	fields   []string // names and values by turns, sorted by name
 	values   []int32  // numbers of its facet values, in the index's table
 	sections []section
@@ -32,7 +33,7 @@ type section struct {
 
 // newRecord makes the record of a document. Lengths and offset are the caller's.
 func newRecord(d *Document, values []int32) *record {
-	r := &record{URL: d.URL, Title: d.Title, Kind: d.Kind, Date: d.Date, Description: d.Description, values: values}
+	r := &record{URL: d.URL, Title: d.Title, Kind: d.Kind, Date: d.Date, Description: d.Description, names: d.Names, values: values}
 	names := make([]string, 0, len(d.Fields))
 	for name := range d.Fields {
 		names = append(names, name)
@@ -66,7 +67,7 @@ func (r *record) textOf(texts io.ReaderAt) (string, error) {
 
 // documentsMagic starts a documents file. Its number is the version of the format
 // and part of the ID of an index.
-const documentsMagic = "kennishub documents 2\n"
+const documentsMagic = "kennishub documents 3\n"
 
 // encodeRecords writes records as the documents file holds them: the magic, the
 // CRC-32C of the rest, the size of the text file, and the records.
@@ -76,6 +77,8 @@ func encodeRecords(records []*record, table *valueTable, textSize int64) []byte 
 	w.number(uint64(len(records)))
 	for _, r := range records {
 		w.strings(r.URL, r.Title, r.Kind, r.Date, r.Description)
+		w.number(uint64(len(r.names)))
+		w.strings(r.names...)
 		w.number(uint64(len(r.fields)))
 		w.strings(r.fields...)
 		w.number(uint64(len(r.values)))
@@ -122,10 +125,8 @@ func decodeRecords(data []byte, table *valueTable) (records []*record, textSize 
 		d := &store[i]
 		records[i] = d
 		d.URL, d.Title, d.Kind, d.Date, d.Description = r.string(), r.string(), r.string(), r.string(), r.string()
-		d.fields = make([]string, r.count())
-		for j := range d.fields {
-			d.fields[j] = r.string()
-		}
+		d.names = r.strings()
+		d.fields = r.strings()
 		d.values = make([]int32, r.count())
 		for j := range d.values {
 			facet := r.count()
@@ -202,6 +203,19 @@ func (r *decoder) string() string {
 	s := r.data[:n]
 	r.data = r.data[n:]
 	return s
+}
+
+// strings are as many as their count says, which stands before them.
+func (r *decoder) strings() []string {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	all := make([]string, n)
+	for i := range all {
+		all[i] = r.string()
+	}
+	return all
 }
 
 func (r *decoder) fail() { r.data, r.failed = "", true }

@@ -4,14 +4,14 @@
 // [Build] writes an index beside a published site and [Open] opens what stands
 // there; [NewLive] is an index in memory that follows the documents of a preview.
 // Both an [Index] and a [Live] answer a [Query] with [Results], for many callers
-// at once.
+// at once, and the beginning of a question with [Suggestion]s.
 //
 // # What is on disk
 //
 //	.search/current        the ID of the index that is served, and nothing else
 //	.search/<ID>/          one whole index
 //	    settings.json      the Settings it was built with
-//	    documents          what hits show and facets count; read whole when opened
+//	    documents          what hits and suggestions show and facets count; read whole when opened
 //	    text               the text of all sections; read for the hits that are shown
 //	    words              the vocabulary: forms, how common they are, what compounds are made of
 //	    terms/             bleve's index (scorch): which words stand in which documents
@@ -39,7 +39,8 @@
 // A word answers as well as its sort says (the constants of expand.go). A page with
 // all words gets more, a place on a page less, and the best are read again for words
 // that stand together and for titles that are what was asked. What all this is worth
-// is measured on judged queries (relevance_test.go).
+// is measured on judged queries (relevance_test.go). With [Query].Explain each hit
+// says how it came by its score.
 //
 // Readers' words are only ever looked up as exact terms: there is no query
 // language to break or to abuse.
@@ -83,7 +84,16 @@ type Settings struct {
 	Kinds    []Value // the kinds that can be asked for with kind=, in order
 	Facets   []Facet // in order
 	Synonyms []Synonym
+	Topics   []Topic // in any order
 	Limits   Limits
+}
+
+// Topic is a page that is suggested and not found: it lists the pages about
+// something, such as a term of a vocabulary or a tag, and has no text of its own.
+type Topic struct {
+	Title string
+	URL   string
+	Kind  string // what it is a topic of, in words: "Thema's"
 }
 
 // Synonym says what is also found by who searches for a word or phrase.
@@ -166,6 +176,8 @@ type Query struct {
 	Sort   string              // "relevance" (also ""), or "date"
 	Kinds  []string            // any of these
 	Facets map[string][]string // within a facet any, between facets all
+
+	Explain bool // say of each hit how it came by its score; this takes longer
 }
 
 // Results is the answer, shaped as /api/search gives it.
@@ -189,6 +201,8 @@ type Hit struct {
 	Score    float64           `json:"score"`
 	Sections []HitSection      `json:"sections"`
 	Fields   map[string]string `json:"fields"`
+
+	Explanation *Explanation `json:"explanation,omitempty"` // when the query asked for it
 }
 
 // HitSection is a deep link to a heading under which words of the query stand.

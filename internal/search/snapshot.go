@@ -17,6 +17,7 @@ type snapshot struct {
 	settings   Settings // with all limits filled in
 	vocabulary *vocabulary
 	meanings   func() *meanings
+	suggester  func() *suggester
 	analyser   *analyser
 	table      *valueTable
 	records    []*record
@@ -32,6 +33,9 @@ func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
 	x.analyser = newAnalyser(x.vocabulary.tongue, x.vocabulary.split)
 	x.meanings = sync.OnceValue(func() *meanings {
 		return newMeanings(x.vocabulary.tongue, x.settings.Synonyms, x.vocabulary.abbreviations)
+	})
+	x.suggester = sync.OnceValue(func() *suggester {
+		return newSuggester(x.vocabulary, x.settings, x.records)
 	})
 	for _, r := range x.records {
 		for f, n := range r.lengths {

@@ -2,9 +2,11 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -48,7 +50,7 @@ func parse(rawQuery string, settings search.Settings, strict bool) (q search.Que
 	q.Facets = map[string][]string{}
 	values, fault := url.ParseQuery(rawQuery)
 	if fault != nil {
-		err = &search.QueryError{Code: codeBadQuery, Message: "het adres is niet goed geschreven; zet vreemde tekens als %XX"}
+		err = errBadQuery
 	}
 	note := func(code, format string, args ...any) {
 		if err == nil {
@@ -77,7 +79,7 @@ func parse(rawQuery string, settings search.Settings, strict bool) (q search.Que
 			q.Kinds = all
 		case slices.Contains(parameters, name):
 			if len(all) > 1 {
-				note(codeRepeated, "%s mag maar één keer in het adres staan", name)
+				err = cmp.Or(err, repeated(name))
 			}
 			switch name {
 			case "q":
@@ -103,6 +105,12 @@ func parse(rawQuery string, settings search.Settings, strict bool) (q search.Que
 		q.Kinds, q.Facets = nil, nil
 	}
 	return q, err
+}
+
+var errBadQuery error = &search.QueryError{Code: codeBadQuery, Message: "het adres is niet goed geschreven; zet vreemde tekens als %XX"}
+
+func repeated(name string) error {
+	return &search.QueryError{Code: codeRepeated, Message: name + " mag maar één keer in het adres staan"}
 }
 
 // number reads a whole number; -1, which no parameter may be, stands for
@@ -143,6 +151,47 @@ func (v *visit) api() {
 
 // retryAfter is how many seconds a trouble of the server may last.
 const retryAfter = 10
+
+// suggestions is how many suggestions an answer has at most: more do not fit under
+// a field on a small screen.
+const suggestions = 8
+
+// suggest answers /api/suggest. It knows no parameter but q.
+func (v *visit) suggest() {
+	v.w.Header().Set("X-Robots-Tag", "noindex")
+	list, err := v.suggested()
+	if err == nil {
+		v.json(http.StatusOK, map[string]any{"suggestions": list})
+		return
+	}
+	status, code, message := v.explain(err)
+	v.fault(status, code, message)
+}
+
+func (v *visit) suggested() ([]search.Suggestion, error) {
+	_, leave, err := v.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	index := v.searcher(v.state)
+	if index == nil {
+		return nil, errNoIndex
+	}
+	values, err := url.ParseQuery(v.r.URL.RawQuery)
+	if err != nil {
+		return nil, errBadQuery
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if name != "q" {
+			return nil, &search.QueryError{Code: codeUnknownParameter, Message: fmt.Sprintf("de parameter %q bestaat niet; hier is er maar één: q", short(name))}
+		}
+		if len(values[name]) > 1 {
+			return nil, repeated(name)
+		}
+	}
+	return index.Suggest(v.r.Context(), values.Get("q"), suggestions)
+}
 
 // errNoIndex is what a search meets when there is no index.
 var errNoIndex = errors.New("er is geen zoekindex")

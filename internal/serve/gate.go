@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	defaultRate       = 10 // requests a second; a page that searches as one types asks twice for a letter
+	defaultRate       = 50 // requests a second: a class of thirty behind one address types at once, and each letter may ask twice
 	burst             = 2  // seconds' worth of requests that may come at once
 	defaultConcurrent = 4  // searches at once, for each core: a search waits for the disk at times
 

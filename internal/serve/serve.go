@@ -11,6 +11,7 @@
 // "/kennishub/"); other paths are not found, and "/" leads there.
 //
 //	api/search?q=…   search, as JSON
+//	api/suggest?q=…  what a reader who types may be on the way to, as JSON
 //	zoeken/?q=…      search, as a page that was rendered here; no JavaScript needed
 //	healthz          200 with the ID of the index, 503 while there is none
 //	anything else    a file: ETag, ranges, gzip; never a dot file (but .well-known/)
@@ -107,6 +108,7 @@ type searcher interface {
 	ID() string
 	Settings() search.Settings
 	Search(context.Context, search.Query) (*search.Results, error)
+	Suggest(ctx context.Context, text string, most int) ([]search.Suggestion, error)
 }
 
 // The names in a published folder that the build and serve share.
@@ -431,6 +433,8 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 		v.health()
 	case rest == "api/search":
 		v.api()
+	case rest == "api/suggest":
+		v.suggest()
 	case rest == "api" || strings.HasPrefix(rest, "api/"):
 		v.fault(http.StatusNotFound, "not-found", "dit adres bestaat niet; zoeken kan met "+st.base+"api/search?q=…")
 	case rest == "zoeken":

@@ -237,7 +237,7 @@ func TestFiles(t *testing.T) {
 		{"/" + strings.Repeat("a", 300), 404, html, none},
 		{"/" + strings.Repeat("a/", 100_000), 404, html, none},
 		{"/api", 404, jsonType, "not-found"},
-		{"/api/suggest", 404, jsonType, "not-found"},
+		{"/api/elders", 404, jsonType, "not-found"},
 	}
 	for _, test := range tests {
 		w := get(t, s, test.target)
@@ -546,6 +546,61 @@ func TestAPI(t *testing.T) {
 		}
 		if w.Body.Len() > 4000 && test.status == 400 {
 			t.Errorf("%.60s: %d bytes to say no", test.query, w.Body.Len())
+		}
+	}
+}
+
+func TestSuggestions(t *testing.T) {
+	s := open(t, Options{Dir: publish(t, "/kennishub/")})
+	w := get(t, s, "/kennishub/api/suggest?q=rek+met")
+	want := `{"suggestions":[{"text":"Rekenen met <b>blokken</b>","url":"/kennishub/a/","kind":"Experiment"}]}`
+	if w.Code != 200 || strings.TrimSpace(w.Body.String()) != want {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	for name, value := range map[string]string{"Content-Type": jsonType, "X-Robots-Tag": "noindex", "Cache-Control": "no-store"} {
+		if got := w.Header().Get(name); got != value {
+			t.Errorf("%s is %q", name, got)
+		}
+	}
+	for _, test := range []struct {
+		query  string
+		status int
+		code   string
+		count  int
+	}{
+		{"", 200, "", 0},
+		{"q=", 200, "", 0},
+		{"q=r", 200, "", 1},
+		{"q=doel", 200, "", 1},
+		{"q=chatbott", 200, "", 1},
+		{"q=verslag", 200, "", suggestions},
+		{"q=v", 200, "", suggestions},
+		{"q=...%2F%3F*()%5B%22", 200, "", 0},
+		{"q=rek%00enen%0a", 200, "", 0},
+		{"q=%00chatbot%00", 200, "", 1},
+		{"q=%ffchatbot", 200, "", 1},
+		{"q=%ff%fe", 200, "", 0},
+		{"q=%F0%9F%98%80+chatbot", 200, "", 1},
+		{"q=%E2%80%AEchatbot", 200, "", 1},
+		{"q=%D7%A9%D7%9C%D7%95%D7%9D", 200, "", 0},
+		{"q=" + strings.Repeat("a", 10_000), 400, search.CodeQueryTooLong, 0},
+		{"q=" + strings.Join(strings.Split("abcdefghijklmnopqrstuvwxyz", ""), "1+") + "1", 400, search.CodeTooManyWords, 0},
+		{"q=a&q=b", 400, codeRepeated, 0},
+		{"q=%zz", 400, codeBadQuery, 0},
+		{"q=a&limit=3", 400, codeUnknownParameter, 0},
+		{strings.Repeat("x", 5000) + "=1", 400, codeUnknownParameter, 0},
+	} {
+		w := get(t, s, "/kennishub/api/suggest?"+test.query)
+		var answer struct {
+			Error       struct{ Code, Message string }
+			Suggestions []search.Suggestion
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+			t.Errorf("%.60s: %v in %.100q", test.query, err, w.Body)
+		}
+		if w.Code != test.status || answer.Error.Code != test.code || len(answer.Suggestions) != test.count ||
+			(answer.Suggestions == nil) != (test.status == 400) || (answer.Error.Message == "") == (test.status == 400) || w.Body.Len() > 2000 {
+			t.Errorf("%.60s: %d %.300s", test.query, w.Code, w.Body)
 		}
 	}
 }
