@@ -21,6 +21,9 @@ import (
 // pageHits is the number of hits on a page of results, unless the limits allow less.
 const pageHits = 10
 
+// nearHits is how many names like the query a reader gets who found nothing.
+const nearHits = 5
+
 // kindLabels names the choice of kinds; all other words come with the build.
 var kindLabels = map[string]string{"nl": "Soort", "en": "Type"}
 
@@ -59,6 +62,9 @@ func (v *visit) find() {
 		if err == nil {
 			fill(&view, results, settings, q, address)
 		}
+		if view.Asked && view.Error == "" && view.Total == 0 {
+			view.Nearest = v.nearest(view.Query, view.Missing)
+		}
 	}
 	var page bytes.Buffer
 	if err := v.page.Render(&page, &view); err != nil {
@@ -90,6 +96,23 @@ func fill(view *theme.Search, r *search.Results, settings search.Settings, q sea
 		view.Suggestion = &theme.Link{Text: r.Suggestion, URL: other.String()}
 	}
 	view.Pager = pager(r.Total, q, *settings.Limits.Offset, address)
+}
+
+// nearest gives what has a name like the query, or else like one of the words that
+// no page holds.
+func (v *visit) nearest(text string, missing []string) (list []theme.Hit) {
+	for _, part := range append([]string{text}, missing...) {
+		near, err := v.searcher(v.state).Suggest(v.r.Context(), part, nearHits)
+		if err != nil {
+			return list // who found nothing still gets the rest of the page
+		}
+		for _, s := range near {
+			if len(list) < nearHits && !slices.ContainsFunc(list, func(h theme.Hit) bool { return h.URL == s.URL }) {
+				list = append(list, theme.Hit{URL: s.URL, Title: s.Text, KindLabel: s.Kind})
+			}
+		}
+	}
+	return list
 }
 
 // choices gives the facets to choose from, and the values that are chosen. A

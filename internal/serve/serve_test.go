@@ -40,7 +40,7 @@ var themeFiles = fstest.MapFS{
 {{end}}{{range .Chosen}}<p>without <a href="{{.URL}}">{{.Text}}</a></p>
 {{end}}{{with .Unfiltered}}<p>unfiltered <a href="{{.}}"></a></p>
 {{end}}{{with .Pager}}<p>page {{.Number}} of {{.Of}} prev=<a href="{{.Previous}}"></a> next=<a href="{{.Next}}"></a>{{range .Pages}} {{.Number}}{{end}}</p>
-{{end}}{{range .Missing}}<p>missing {{.}}</p>{{end}}{{end}}`)},
+{{end}}{{range .Missing}}<p>missing {{.}}</p>{{end}}{{range .Nearest}}<p>near {{.URL}} {{.Title}} {{.KindLabel}}</p>{{end}}{{end}}`)},
 	"messages/nl.json": {Data: []byte(`{}`)},
 	"assets/site.css":  {Data: []byte(`body { color: black }`)},
 }
@@ -624,7 +624,9 @@ func TestSearchPage(t *testing.T) {
 		{"thema=%3Cscript%3E", 200, []string{"&lt;script&gt;"}, []string{"<script>"}},
 		{"q=verslag", 200, []string{"total=34", "page 1 of 4", `prev=<a href="">`, `next=<a href="/zoeken/?offset=10&amp;q=verslag">`, " 1 2 3 4<"}, nil},
 		{"q=verslag&offset=20&sort=date", 200, []string{"page 3 of 4", `prev=<a href="/zoeken/?offset=10&amp;q=verslag&amp;sort=date">`, "sort=date"}, nil},
-		{"q=zebra", 200, []string{"asked=true", "total=0", "missing zebra"}, nil},
+		{"q=zebra", 200, []string{"asked=true", "total=0", "missing zebra"}, []string{"near"}},
+		{"q=chatbot&kind=experiment", 200, []string{"total=0", "near /b/ Een chatbot "}, nil},
+		{"q=chatbot", 200, []string{"total=1"}, []string{"near"}},
 		{"q=rekenen&utm_source=post&fbclid=1", 200, []string{"total=2"}, nil}, // somebody's tracking is not the reader's fault
 		{"q=%3Cscript%3Ealert(1)%3C/script%3E", 200, []string{"q=[&lt;script&gt;"}, []string{"<script>"}},
 		{"q=" + strings.Repeat("a", 201), 400, []string{"asked=true", "error=[De zoekvraag is langer dan 200 tekens; gebruik minder woorden.]", "kind=experiment Experimenten 1;"}, []string{strings.Repeat("a", 201)}},
