@@ -93,7 +93,7 @@ func TestRate(t *testing.T) {
 	}
 
 	g = newGate(search.Limits{})
-	if n := admitted(a, 100); n != 20 {
+	if n := admitted(a, 300); n != burst*defaultRate {
 		t.Errorf("default: %d", n)
 	}
 	if n := admitted(netip.MustParseAddr("127.0.0.9"), 100); n != 100 {
