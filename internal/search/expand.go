@@ -32,7 +32,7 @@ const (
 	writtenAsOne how = "aaneengeschreven"
 	abbreviation how = "afkorting"
 	inParts      how = "in delen"
-	synonym      how = "synoniem (data/synoniemen.yaml)"
+	synonym      how = "synoniem"
 	typingError  how = "tikfout voor"
 	beginning    how = "begin van"
 	partOf       how = "deel van"

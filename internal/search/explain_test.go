@@ -96,8 +96,8 @@ func TestExplanation(t *testing.T) {
 	for _, test := range []struct{ query, url, want string }{
 		{"onderzoek", "/a/", `zelfde woord [onderzoek]: samenvatting, labels; begin van [Onderzoekswerkplaats]: titel; deel van [Onderzoekswerkplaats]: titel`},
 		{"werkplaats", "/a/", `zelfde woord [Werkplaats]: andere namen, tekst; deel van [Onderzoekswerkplaats]: titel; andere vorm [werkplaatsen]: koppen`},
-		{"bpv", "/a/", `synoniem (data/synoniemen.yaml) [stage]: tekst`},
-		{"plek", "/a/", `synoniem (data/synoniemen.yaml) [ouders docenten]: tekst`},
+		{"bpv", "/a/", `synoniem [stage]: tekst`},
+		{"plek", "/a/", `synoniem [ouders docenten]: tekst`},
 		{"fishing", "/a/", `tikfout voor [Phishing]: bijlagen`},
 		{"phis", "/a/", `begin van [Phishing]: bijlagen`},
 		{"risicoanalyse", "/b/", `in delen [risico analyse]: tekst`},
