@@ -34,12 +34,16 @@ type tongue struct {
 	stem func(form string) string
 	stop func(form string) bool // words that say nothing of what a text is about
 
-	compounds bool // written as one word
+	// Of Dutch only:
+	shift     func(stem string) string // the stem a word may have instead
+	root      func(stem string) string // what the stems of a family share
+	compounds bool                     // written as one word
+	related   func() *meanings         // what a thesaurus says
 }
 
 func newTongue(language string) (*tongue, error) {
 	if language != "en" {
-		return &tongue{dutch.Stem, dutch.IsStop, true}, nil
+		return &tongue{stem: dutch.Stem, stop: dutch.IsStop, shift: dutch.Shift, root: dutch.Root, compounds: true, related: related}, nil
 	}
 	cache := registry.NewCache()
 	stemmer, err := cache.TokenFilterNamed(en.SnowballStemmerName)
@@ -53,7 +57,7 @@ func newTongue(language string) (*tongue, error) {
 	stem := func(form string) string {
 		return string(stemmer.Filter(analysis.TokenStream{{Term: []byte(form)}})[0].Term)
 	}
-	return &tongue{stem, func(form string) bool { return stops[form] }, false}, nil
+	return &tongue{stem: stem, stop: func(form string) bool { return stops[form] }}, nil
 }
 
 // An analyser turns text into the terms that are indexed and looked up: the form

@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"kennishub/internal/search/dutch"
 )
@@ -16,9 +17,12 @@ const (
 	asJoined      = 0.85 // risicoanalyse for risico analyse
 	asAbbreviated = 0.8  // the other side of an abbreviation
 	asSplit       = 0.7  // the words of a compound apart: risico's van een analyse
-	asSynonym     = 0.6  // another word for it
+	asSynonym     = 0.6  // another word for it, says the site
 	asCorrected   = 0.6  // what a misspelt word seems to be
 	asCompleted   = 0.5  // a word that begins with what was typed last
+	asKin         = 0.3  // of one family: registratie for registreren
+	asRelated     = 0.5  // another word for it, says the thesaurus of the language; at most
+	asHead        = 0.2  // the last part of a compound, which says what it is: a barcodescanner is a scanner
 	asPart        = 0.4  // as a part of a compound: onderzoek in onderzoekswerkplaats
 )
 
@@ -33,8 +37,11 @@ const (
 	abbreviation how = "afkorting"
 	inParts      how = "in delen"
 	synonym      how = "synoniem"
+	kin          how = "zelfde familie"
+	relatedTo    how = "verwant woord"
 	typingError  how = "tikfout voor"
 	beginning    how = "begin van"
+	headOf       how = "laatste deel"
 	partOf       how = "deel van"
 )
 
@@ -44,7 +51,12 @@ const (
 	mostCompletions = 8
 	shortestPrefix  = 3 // letters
 	shortestHalf    = 4
+	shortestHead    = 5
 )
+
+// leastPreference leaves out what the thesaurus says of a word that at least three
+// times as many documents have as the other.
+const leastPreference = 0.25
 
 // concept is a word of a query with all that answers it.
 type concept struct {
@@ -92,15 +104,19 @@ func (c *concept) addWord(v *vocabulary, form string, weight float64, h how) {
 // and compounds that it is part of.
 func (v *vocabulary) answers(form string) []answer {
 	var list []answer
-	for _, f := range v.family(form) {
+	l, stem := v.lookup(), v.stemOf(form)
+	for _, f := range l.families[stem] {
 		a := answer{f, asInflected, otherForm}
 		if f == form {
 			a = answer{f, asTyped, sameWord}
 		}
 		list = append(list, a)
 	}
-	if stem := v.stem(form); v.lookup().parts[stem] {
+	if l.parts[stem] {
 		list = append(list, answer{partMark + stem, asPart, partOf})
+	}
+	for _, f := range v.kin(stem) {
+		list = append(list, answer{f, asKin, kin})
 	}
 	return list
 }
@@ -142,39 +158,55 @@ type meanings struct {
 	longest int // words of the longest phrase
 }
 
+// newMeanings gathers what synonyms and abbreviations of a site say.
 func newMeanings(t *tongue, synonyms []Synonym, abbreviations []dutch.Abbreviation) *meanings {
 	m := &meanings{byKey: map[string][]meaning{}}
-	add := func(from, to string, weight float64, h how) {
-		f, p := t.phrase(from), t.phrase(to)
-		key := t.key(f)
-		if len(f) == 0 || len(p) == 0 || key == t.key(p) {
-			return
-		}
-		for _, known := range m.byKey[key] {
-			if slices.Equal(known.phrase, p) {
-				return
-			}
-		}
-		m.byKey[key] = append(m.byKey[key], meaning{p, weight, h})
-		m.longest = max(m.longest, len(f))
-	}
 	for _, s := range synonyms {
-		weight, h := asSynonym, synonym
 		if s.Abbreviation {
-			weight, h = asAbbreviated, abbreviation
-		}
-		for _, from := range s.Search {
-			for _, to := range s.Find {
-				add(from, to, weight, h)
-			}
+			m.add(t, s.Search, s.Find, asAbbreviated, abbreviation)
+		} else {
+			m.add(t, s.Search, s.Find, asSynonym, synonym)
 		}
 	}
 	for _, a := range abbreviations {
-		add(a.Short, a.Long, asAbbreviated, abbreviation)
-		add(a.Long, a.Short, asAbbreviated, abbreviation)
+		both := []string{a.Short, a.Long}
+		m.add(t, both, both, asAbbreviated, abbreviation)
 	}
 	return m
 }
+
+// add notes that each phrase of from may stand for each of to. What is known
+// already stays as it is.
+func (m *meanings) add(t *tongue, from, to []string, weight float64, h how) {
+	phrases := make([]meaning, len(to))
+	keys := make([]string, len(to))
+	for i, text := range to {
+		phrases[i] = meaning{t.phrase(text), weight, h}
+		keys[i] = t.key(phrases[i].phrase)
+	}
+	for _, text := range from {
+		p := t.phrase(text)
+		key := t.key(p)
+		for i, other := range phrases {
+			if key == "" || keys[i] == "" || key == keys[i] ||
+				slices.ContainsFunc(m.byKey[key], func(known meaning) bool { return slices.Equal(known.phrase, other.phrase) }) {
+				continue
+			}
+			m.byKey[key] = append(m.byKey[key], other)
+			m.longest = max(m.longest, len(p))
+		}
+	}
+}
+
+// related says what the thesaurus of Dutch knows of phrases.
+var related = sync.OnceValue(func() *meanings {
+	t := &tongue{stem: dutch.Stem, stop: dutch.IsStop}
+	m := &meanings{byKey: map[string][]meaning{}}
+	for from, to := range dutch.Thesaurus() {
+		m.add(t, from, to, asRelated, relatedTo)
+	}
+	return m
+})
 
 // words gives the words of a query, each once. Stop says that it has only words
 // that say nothing.
@@ -230,6 +262,9 @@ func (v *vocabulary) answer(c *concept, typing bool) {
 		c.add(a.term, a.weight, a.how)
 	}
 	known := v.knows(c.normal)
+	if !known {
+		c.addWord(v, v.head(c.normal), asHead, headOf)
+	}
 	parts := v.split(c.normal)
 	if !known && parts == nil {
 		parts = v.halves(c.normal)
@@ -257,6 +292,20 @@ func (v *vocabulary) answer(c *concept, typing bool) {
 	}
 }
 
+// head gives the longest known word that an unknown one ends in, "" without one: of
+// a compound it is the part that says what the whole is.
+func (v *vocabulary) head(form string) string {
+	if v.splitter == nil {
+		return ""
+	}
+	for i := shortestPrefix; i <= len(form)-shortestHead; i++ {
+		if v.counts[form[i:]] > 0 {
+			return form[i:]
+		}
+	}
+	return ""
+}
+
 // halves takes an unknown word apart into two known ones, of which the rarer is in
 // most documents: who leaves out a space or a hyphen writes no Dutch compound.
 func (v *vocabulary) halves(form string) (best []string) {
@@ -279,6 +328,20 @@ func (v *vocabulary) count(form string) (n int) {
 		n += v.counts[f]
 	}
 	return n
+}
+
+// preference is how much documents prefer a phrase over a word, from 0 to 1: by how
+// many have the one and how many the other. A thesaurus serves readers who do not
+// know the words of a site; for a word that the site uses, others only distract.
+func (v *vocabulary) preference(p phrase, word string) float64 {
+	other := v.count(p[0])
+	for _, form := range p[1:] {
+		other = min(other, v.count(form))
+	}
+	if other == 0 { // only as a part of compounds
+		other = 1
+	}
+	return float64(other) / float64(other+v.count(word))
 }
 
 // particles of separable verbs: in a question they stand behind their verb.
@@ -320,14 +383,19 @@ func (v *vocabulary) join(list []concept) {
 // mean adds what synonyms and abbreviations say: each word of a phrase is answered
 // by what the phrase stands for.
 func (x *snapshot) mean(list []concept) {
-	v, m := x.vocabulary, x.meanings()
-	for from := range list {
-		var p phrase
-		for to := from; to < len(list) && to-from < m.longest; to++ {
-			p = append(p, list[to].normal)
-			for _, other := range m.byKey[v.key(p)] {
-				for i := from; i <= to; i++ {
-					list[i].mean(v, other)
+	v, sources := x.vocabulary, []*meanings{x.meanings()}
+	if v.related != nil {
+		sources = append(sources, v.related())
+	}
+	for _, m := range sources {
+		for from := range list {
+			var p phrase
+			for to := from; to < len(list) && to-from < m.longest; to++ {
+				p = append(p, list[to].normal)
+				for _, other := range m.byKey[v.key(p)] {
+					for i := from; i <= to; i++ {
+						list[i].mean(v, other)
+					}
 				}
 			}
 		}
@@ -335,6 +403,13 @@ func (x *snapshot) mean(list []concept) {
 }
 
 func (c *concept) mean(v *vocabulary, m meaning) {
+	if m.how == relatedTo {
+		preference := v.preference(m.phrase, c.normal)
+		if preference < leastPreference {
+			return
+		}
+		m.weight *= preference
+	}
 	if len(m.phrase) == 1 {
 		c.addWord(v, m.phrase[0], m.weight, m.how)
 		return

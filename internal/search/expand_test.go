@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"kennishub/internal/search/dutch"
 )
 
 // languageHub makes an index of pages that are one line each: title|text.
@@ -56,9 +58,9 @@ func TestDutch(t *testing.T) {
 	)
 	for _, test := range []struct{ query, want string }{
 		{"school", "Alle scholen"},
-		{"onderzoek", "Onderzoek; Onderzoekswerkplaats"}, // the word itself before its compound
+		{"onderzoek", "Onderzoek; Onderzoekswerkplaats; Risico en analyse; Risicoanalyses"}, // the word itself, its compound, and what the thesaurus says
 		{"werkplaatsen", "Werkplaats; Alle scholen; Onderzoekswerkplaats"},
-		{"risico analyse", "Risico en analyse; Risicoanalyses"},
+		{"risico analyse", "Risico en analyse; Risicoanalyses; Onderzoek; Onderzoekswerkplaats"},
 		{"risicoanalyse", "Risicoanalyses; Risico en analyse"},
 		{"bpv", "Begeleiding op stage"},
 		{"AVG", "Privacywet"},
@@ -152,5 +154,83 @@ func TestWordsFile(t *testing.T) {
 		if _, err := decodeVocabulary(broken, "nl"); err == nil {
 			t.Fatalf("byte %d is wrong and nobody notices", i)
 		}
+	}
+}
+
+// The thesaurus that comes with the program, words of one family and the last part
+// of a compound answer too, all below the word itself.
+func TestRelatedWords(t *testing.T) {
+	x := languageHub(t, nil,
+		"Uitschrijven|Wie weg wil, kan zich uitschrijven.",
+		"Registratie|De registratie van toetsen.",
+		"Toetsen registreren|Zo registreer je een toets.",
+		"Scanner|Met een scanner lees je codes.",
+		"Schermslot|Zet een schermslot op je telefoon.",
+		"Docenten|De docent helpt. De docent wacht.",
+		"Nog meer docenten|De docent is er weer.",
+		"Leraren|Een leraar vertelt.",
+	)
+	for _, test := range []struct{ query, want string }{
+		{"afmelden", "Uitschrijven"},
+		{"registratie", "Registratie; Toetsen registreren"},
+		{"barcodescanner", "Scanner"},
+		{"schermsloten", "Schermslot"},
+		{"leraar", "Leraren; Docenten; Nog meer docenten"},
+	} {
+		if got := found(t, x, test.query); got != test.want {
+			t.Errorf("%s: %q, want %q", test.query, got, test.want)
+		}
+	}
+	v := x.snapshot.vocabulary
+	if a, b := v.preference(phrase{"docent"}, "leraar"), v.preference(phrase{"leraar"}, "docent"); a <= b || v.preference(phrase{"leraar"}, "pedagoog") != 1 {
+		t.Errorf("docent over leraar %v, leraar over docent %v", a, b)
+	}
+}
+
+// Every line of the thesaurus says something: its phrases keep what they mean when
+// the words that say nothing are left out, and no two of them are the same to a
+// search.
+func TestThesaurus(t *testing.T) {
+	tongue, err := newTongue("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups := 0
+	lines := map[string]bool{}
+	for from, to := range dutch.Thesaurus() {
+		groups++
+		all := from
+		if &from[0] != &to[0] {
+			all = slices.Concat(from, to)
+		}
+		line := strings.Join(from, ", ") + " > " + strings.Join(to, ", ")
+		if lines[line] {
+			t.Errorf("%s: twice", line)
+		}
+		lines[line] = true
+		if len(all) < 2 || len(from) == 0 || len(to) == 0 {
+			t.Errorf("%s: says nothing", line)
+		}
+		keys := map[string]string{}
+		for _, text := range all {
+			words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '-' })
+			p := tongue.phrase(text)
+			if len(p) == 0 || len(p) == 1 && len(words) > 1 || len(p) > 4 {
+				t.Errorf("%s: %q is only %q to a search", line, text, p)
+			}
+			for _, word := range words[:len(words)-1] {
+				if word == "niet" || word == "geen" || word == "zonder" {
+					t.Errorf("%s: %q loses its %q", line, text, word)
+				}
+			}
+			key := tongue.key(p)
+			if keys[key] != "" {
+				t.Errorf("%s: %q and %q are the same", line, keys[key], text)
+			}
+			keys[key] = text
+		}
+	}
+	if groups < 1000 {
+		t.Errorf("%d groups", groups)
 	}
 }

@@ -137,7 +137,7 @@ func TestSearch(t *testing.T) {
 		{"accents in query", Query{Text: "steigér"}, 1, "Veilig werken op hoogte", nil},
 		{"decomposed accents", Query{Text: "ideee\u0308n"}, 1, "Eén aanpak voor ideeën", nil},
 		{"all words first", Query{Text: "rekenen chatbot"}, 6, "Rekenen met een chatbot; ", nil},
-		{"other name", Query{Text: "vr-monitor"}, 1, "Virtual reality in cijfers", nil},
+		{"other name", Query{Text: "vr-monitor"}, 4, "Virtual reality in cijfers", nil},
 		{"label of a facet value", Query{Text: "kunstmatige", Kinds: []string{"experiment"}}, 3, "", nil},
 		{"missing word", Query{Text: "privacy Zebra's"}, 2, "Privacy op school; ", []string{"Zebra's"}},
 		{"stop words only", Query{Text: "de het een"}, 0, "", nil},

@@ -28,6 +28,7 @@ type vocabulary struct {
 type lookup struct {
 	families  map[string][]string // the forms of each stem, those in most documents first
 	parts     map[string]bool     // stems that are parts of compounds
+	kin       map[string][]string // the stems of each root, but for the root itself
 	corrector *dutch.Corrector
 }
 
@@ -47,12 +48,17 @@ func newVocabulary(t *tongue, counts map[string]int, splits map[string][]string,
 }
 
 func (v *vocabulary) makeLookup() *lookup {
-	l := &lookup{families: make(map[string][]string, len(v.counts)), parts: map[string]bool{}}
+	l := &lookup{families: make(map[string][]string, len(v.counts)), parts: map[string]bool{}, kin: map[string][]string{}}
 	forms := slices.Sorted(maps.Keys(v.counts))
 	words := make([]dutch.Word, len(forms))
 	for i, form := range forms {
 		words[i] = dutch.Word{Text: form, Count: v.counts[form]}
 		stem := v.stem(form)
+		if len(l.families[stem]) == 0 && v.root != nil {
+			if root := v.root(stem); root != stem {
+				l.kin[root] = append(l.kin[root], stem)
+			}
+		}
 		l.families[stem] = append(l.families[stem], form)
 	}
 	for stem, forms := range l.families {
@@ -101,13 +107,41 @@ func (v *vocabulary) split(form string) []string {
 	return v.splitter().Split(form)
 }
 
+// stemOf gives the stem that the forms of a word have in the documents.
+func (v *vocabulary) stemOf(form string) string {
+	stem := v.stem(form)
+	if v.knowsStem(stem) || v.shift == nil {
+		return stem
+	}
+	if other := v.shift(stem); v.knowsStem(other) {
+		return other
+	}
+	return stem
+}
+
 // family gives the forms of the word that a form belongs to, nil when no document
 // holds one.
-func (v *vocabulary) family(form string) []string { return v.lookup().families[v.stem(form)] }
+func (v *vocabulary) family(form string) []string { return v.lookup().families[v.stemOf(form)] }
+
+// kin gives the forms of the other words of the family that a stem belongs to.
+func (v *vocabulary) kin(stem string) (forms []string) {
+	if v.root == nil {
+		return nil
+	}
+	l, root := v.lookup(), v.root(stem)
+	for _, other := range append([]string{root}, l.kin[root]...) {
+		if other != stem {
+			forms = append(forms, l.families[other]...)
+		}
+	}
+	return forms
+}
 
 // knows reports whether some document holds a form of a word, or a compound of it.
-func (v *vocabulary) knows(form string) bool {
-	l, stem := v.lookup(), v.stem(form)
+func (v *vocabulary) knows(form string) bool { return v.knowsStem(v.stemOf(form)) }
+
+func (v *vocabulary) knowsStem(stem string) bool {
+	l := v.lookup()
 	return len(l.families[stem]) > 0 || l.parts[stem]
 }
 

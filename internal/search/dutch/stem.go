@@ -31,6 +31,24 @@ func Stem(folded string) string {
 	}
 }
 
+// Shift gives the stem that a word has if the vowel of its plural is the other one
+// than Stem takes it for: slot for sloten, of which Stem makes sloot as in sloten
+// with water, and sloot for slot. It gives "" for what has no such vowel. Which of
+// the two a word has only a dictionary tells, or the texts.
+func Shift(stem string) string {
+	n := len(stem)
+	if n < 3 || !isLetters(stem) || isVowel(stem, n-1) || !isVowel(stem, n-2) || strings.IndexByte("aeo", stem[n-2]) < 0 {
+		return ""
+	}
+	switch {
+	case stem[n-3] == stem[n-2]:
+		return stem[:n-2] + stem[n-1:]
+	case isVowel(stem, n-3):
+		return ""
+	}
+	return stem[:n-1] + stem[n-2:]
+}
+
 // change replaces the end of a word that no rule of spelling leads from.
 func change(w string) string {
 	for _, c := range changes[w[len(w)-1]%32] {
