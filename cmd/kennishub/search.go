@@ -95,15 +95,16 @@ func printResults(w io.Writer, r *search.Results, offset int) error {
 			fmt.Fprintf(w, "   - %s: %s\n", s.Title, s.URL)
 		}
 		if h.Explanation != nil {
-			printExplanation(w, h.Score, h.Explanation)
+			printExplanation(w, h)
 		}
 	}
 	return nil
 }
 
 // printExplanation shows how a score came about, the parts below what they add up to.
-func printExplanation(w io.Writer, score float64, e *search.Explanation) {
-	fmt.Fprintf(w, "   score %s\n", points(score))
+func printExplanation(w io.Writer, h search.Hit) {
+	e := h.Explanation
+	fmt.Fprintf(w, "   score %s\n", points(h.Score))
 	for _, word := range e.Words {
 		if len(word.Answers) == 0 {
 			fmt.Fprintf(w, "     %s: staat er niet\n", word.Word)
@@ -134,6 +135,8 @@ func printExplanation(w io.Writer, score float64, e *search.Explanation) {
 		{"een plaats op een pagina, geen hele pagina", e.Place},
 		{"de titel lijkt op de vraag", e.Title},
 		{"woorden bij elkaar", e.Near},
+		{"soort " + h.Kind + " telt " + decimal(e.Kind.Times) + " keer", e.Kind.Points},
+		{"nieuw, " + decimal(math.Round((e.Recent.Times-1)*1000)/10) + "% erbij", e.Recent.Points},
 	} {
 		if math.Abs(more.points) >= 0.005 { // else it would read as nothing
 			fmt.Fprintf(w, "     %s: %s\n", more.why, points(more.points))
@@ -141,8 +144,10 @@ func printExplanation(w io.Writer, score float64, e *search.Explanation) {
 	}
 }
 
-// points writes a number as readers of Dutch do.
+// points writes a number as readers of Dutch do, as does decimal.
 func points(n float64) string { return strings.Replace(fmt.Sprintf("%.2f", n), ".", ",", 1) }
+
+func decimal(n float64) string { return strings.Replace(fmt.Sprint(n), ".", ",", 1) }
 
 // plainText shows an excerpt in a terminal, with the words found between stars.
 func plainText(excerpt string) string {

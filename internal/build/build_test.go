@@ -584,6 +584,52 @@ func TestPreviewAnswersLikeABuild(t *testing.T) {
 	}
 }
 
+// What site.yaml says of the order of results shows at once, in a preview and after a
+// build, and is gone with the lines that say it.
+func TestOrderFollowsSiteYAML(t *testing.T) {
+	const kinds = "title: Proef\nkinds: {les: {folder: lessen}, nieuws: {folder: nieuws}}\n"
+	page := func(date string) string { return "---\ntitle: Een appel\ndate: " + date + "\n---\nOver de appel.\n" }
+	site := files{"content/lessen/a.md": page("2026-03-01"), "content/lessen/b.md": page("2020-03-01"), "content/nieuws/c.md": page("2019-03-01")}
+	dir := t.TempDir()
+	disk := Options{Source: dir, Output: filepath.Join(dir, "public"), Now: day}
+	p := New(Options{Source: dir, Output: filepath.Join(t.TempDir(), "preview"), Now: day, Preview: true})
+	defer p.Close()
+	for _, step := range []struct{ settings, want string }{
+		{"", "/lessen/a/ /lessen/b/ /nieuws/c/"},
+		{"search: {kinds: {nieuws: 1.2}}\n", "/nieuws/c/ /lessen/a/ /lessen/b/"},
+		{"search: {kinds: {les: 0.8}, recent: {percent: 50, days: 100}}\n", "/lessen/a/ /nieuws/c/ /lessen/b/"},
+		{"search: {kinds: {les: 0.6}, recent: {percent: 50, days: 100}}\n", "/nieuws/c/ /lessen/a/ /lessen/b/"},
+		{"", "/lessen/a/ /lessen/b/ /nieuws/c/"},
+	} {
+		site["site.yaml"] = kinds + step.settings
+		site.write(t, dir)
+		silent(t, build(t, disk))
+		index, err := search.Open(filepath.Join(disk.Output, indexFolder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer index.Close()
+		if _, err := p.Build(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		for where, x := range map[string]interface {
+			Search(context.Context, search.Query) (*search.Results, error)
+		}{"on disk": index, "in the preview": p.Live()} {
+			r, err := x.Search(context.Background(), search.Query{Text: "appel"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var order []string
+			for _, h := range r.Hits {
+				order = append(order, h.URL)
+			}
+			if got := strings.Join(order, " "); got != step.want {
+				t.Errorf("%q: %s: got %s, want %s", step.settings, where, got, step.want)
+			}
+		}
+	}
+}
+
 // A preview of faulty sites keeps what was good.
 func TestPreviewKeepsTheLastGoodSite(t *testing.T) {
 	dir := t.TempDir()

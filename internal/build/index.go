@@ -239,7 +239,11 @@ func holdsFile(f *schema.Field) bool {
 // for them.
 func settings(s *site.Site, t *theme.Theme) search.Settings {
 	cfg := s.Config
-	set := search.Settings{Language: cfg.Language, Limits: search.Limits{
+	set := search.Settings{Language: cfg.Language, Boosts: search.Boosts{
+		Kinds:         cfg.Search.Kinds,
+		RecentPercent: cfg.Search.RecentPercent,
+		RecentDays:    cfg.Search.RecentDays,
+	}, Limits: search.Limits{
 		QueryLength: cfg.Search.QueryLength,
 		Words:       cfg.Search.Words,
 		Hits:        cfg.Search.Hits,

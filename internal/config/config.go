@@ -21,7 +21,8 @@
 //	kinds: …                              # see package schema
 //	vocabularies: …
 //	words: {synonyms: …, known: …}
-//	search: {query_length: …, words: …, hits: …, offset: …, timeout: 2s, rate: …, concurrent: …, trusted_proxies: […]}
+//	search: {query_length: …, words: …, hits: …, offset: …, timeout: 2s, rate: …, concurrent: …, trusted_proxies: […],
+//	         kinds: {KIND: 1}, recent: {percent: 0, days: 365}}
 //	checks: {CODE: fout|waarschuwing|uit}
 //	markdown: {tags: [kbd]}
 //	feeds: {items: 20}
@@ -439,7 +440,31 @@ func (r reader) search(in *yaml.Fields) {
 			r.fault(n, fmt.Sprintf("%q is geen adres van een computer", n.Text), "schrijf een IP-adres of een reeks: 127.0.0.1, ::1 of 10.0.0.0/8")
 		}
 	}
+	r.boosts(in)
 	in.NoOthers()
+}
+
+// boosts bounds what counts more or less, so that the words of a query stay what
+// matters most.
+func (r reader) boosts(in *yaml.Fields) {
+	kinds := in.Map("kinds")
+	for _, k := range r.c.Kinds {
+		if times := kinds.Decimal(k.Name, 0.5, 2); times != 0 {
+			if r.c.Search.Kinds == nil {
+				r.c.Search.Kinds = map[string]float64{}
+			}
+			r.c.Search.Kinds[k.Name] = times
+		}
+	}
+	kinds.NoOthers()
+
+	recent := in.Map("recent")
+	r.c.Search.RecentPercent = recent.Int("percent", 0, 50)
+	r.c.Search.RecentDays = recent.Int("days", 1, 36_500)
+	if recent.Get("days") != nil {
+		recent.Need("percent")
+	}
+	recent.NoOthers()
 }
 
 // machines reads one address of a machine, or a range of them.

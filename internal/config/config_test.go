@@ -42,7 +42,7 @@ kinds:
   experiment: {folder: experimenten, fields: {themas: {type: list, of: term}}}
 vocabularies:
   themas: {terms: {ai: AI}}
-search: {query_length: 100, words: 8, hits: 20, offset: 0, timeout: 1.5s, rate: 5, concurrent: 3, trusted_proxies: [127.0.0.1, "::1", "::ffff:10.1.2.3", 192.168.7.0/16]}
+search: {query_length: 100, words: 8, hits: 20, offset: 0, timeout: 1.5s, rate: 5, concurrent: 3, trusted_proxies: [127.0.0.1, "::1", "::ffff:10.1.2.3", 192.168.7.0/16], kinds: {experiment: 1.25}, recent: {percent: 10, days: 200}}
 checks: {dubbele-waarde: uit, yaml-tag: waarschuwing}
 markdown: {tags: [kbd, mark]}
 feeds: {items: 5}
@@ -70,7 +70,7 @@ func TestLoad(t *testing.T) {
 				Languages: []string{"nl", "en-GB"}, Policy: "https://b.nl/beleid", Line: 15, Col: 3},
 			Kinds: c.Kinds, Vocabularies: c.Vocabularies,
 			Search: Search{100, 8, 20, new(0), 1500, 5, 3, []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("::1/128"),
-				netip.MustParsePrefix("10.1.2.3/32"), netip.MustParsePrefix("192.168.0.0/16")}},
+				netip.MustParsePrefix("10.1.2.3/32"), netip.MustParsePrefix("192.168.0.0/16")}, map[string]float64{"experiment": 1.25}, 10, 200},
 			Words:    Words{"data/synoniemen.yaml", "data/woorden.yaml", 27, 8},
 			Checks:   map[string]diag.Severity{"yaml-tag": diag.Warning},
 			Off:      map[string]bool{"dubbele-waarde": true},
@@ -181,7 +181,7 @@ func TestLoadFaults(t *testing.T) {
 			"site.yaml:2:26: fout: \"hits\" moet een geheel getal van 1 tot en met 1000 zijn, geen \"-1\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: hits: 1\n" +
 			"site.yaml:2:38: fout: \"offset\" moet een geheel getal van 0 tot en met 1000000 zijn, geen \"1.5\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: offset: 0\n" +
 			"site.yaml:2:52: fout: \"2\" is geen tijd van 10ms tot 1m [instelling]\n    schrijf: timeout: 2s\n" +
-			"site.yaml:2:55: fout: onbekende sleutel \"query_len\" [onbekende-sleutel]\n    bedoelde je \"query_length\"? toegestaan: query_length, words, hits, offset, timeout, rate, concurrent, trusted_proxies\n"},
+			"site.yaml:2:55: fout: onbekende sleutel \"query_len\" [onbekende-sleutel]\n    bedoelde je \"query_length\"? toegestaan: query_length, words, hits, offset, timeout, rate, concurrent, trusted_proxies, kinds, recent\n"},
 		{"title: A\nsearch: {rate: 0, concurrent: 0, trusted_proxies: [proxy.nl, 10.0.0.0/40, 127.0.0.1:80, fe80::1%eth0, ~]}\n", "site.yaml:2:16: fout: \"rate\" moet een geheel getal van 1 tot en met 1000 zijn, geen \"0\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: rate: 1\n" +
 			"site.yaml:2:31: fout: \"concurrent\" moet een geheel getal van 1 tot en met 1000 zijn, geen \"0\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: concurrent: 1\n" +
 			"site.yaml:2:52: fout: \"proxy.nl\" is geen adres van een computer [instelling]\n" + machine +
@@ -189,6 +189,16 @@ func TestLoadFaults(t *testing.T) {
 			"site.yaml:2:75: fout: \"127.0.0.1:80\" is geen adres van een computer [instelling]\n" + machine +
 			"site.yaml:2:89: fout: \"fe80::1%eth0\" is geen adres van een computer [instelling]\n" + machine +
 			"site.yaml:2:103: fout: \"\" is geen adres van een computer [instelling]\n" + machine},
+		{"title: A\nkinds: {x: {folder: x}, y: {folder: y}, z: {folder: z}}\nsearch: {kinds: {x: 0.4, y: '1,2', z: [2], experiment: 1}, recent: {percent: 51, days: 0, dagen: 3}}\n",
+			"site.yaml:3:21: fout: \"x\" moet een getal van 0.5 tot en met 2 zijn, geen \"0.4\" [verkeerde-waarde]\n    schrijf een breuk met een punt, bijvoorbeeld: x: 0.5\n" +
+				"site.yaml:3:29: fout: \"y\" moet een getal van 0.5 tot en met 2 zijn, geen \"1,2\" [verkeerde-waarde]\n    schrijf een breuk met een punt, bijvoorbeeld: y: 0.5\n" +
+				"site.yaml:3:39: fout: \"z\" moet één waarde zijn, geen lijst [verkeerde-waarde]\n    schrijf: z: …\n" +
+				"site.yaml:3:44: fout: onbekende sleutel \"experiment\" [onbekende-sleutel]\n    toegestaan: x, y, z\n" +
+				"site.yaml:3:78: fout: \"percent\" moet een geheel getal van 0 tot en met 50 zijn, geen \"51\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: percent: 0\n" +
+				"site.yaml:3:88: fout: \"days\" moet een geheel getal van 1 tot en met 36500 zijn, geen \"0\" [verkeerde-waarde]\n    schrijf bijvoorbeeld: days: 1\n" +
+				"site.yaml:3:91: fout: onbekende sleutel \"dagen\" [onbekende-sleutel]\n    toegestaan: percent, days\n"},
+		{"title: A\nsearch: {kinds: {x: 1.2}, recent: {days: 30}}\n", "site.yaml:2:18: fout: onbekende sleutel \"x\" [onbekende-sleutel]\n    haal haar weg: hier mag geen sleutel staan\n" +
+			"site.yaml:2:35: fout: sleutel \"percent\" ontbreekt [ontbrekende-sleutel]\n    voeg toe: percent: …\n"},
 		{"title: A\nsearch: {timeout: 2h}\n", "site.yaml:2:19: fout: \"2h\" is geen tijd van 10ms tot 1m [instelling]\n    schrijf: timeout: 2s\n"},
 		{"title: A\nchecks: {yaml-tag: uit}\n", "site.yaml:2:20: fout: controle \"yaml-tag\" is een fout en kan niet uit [instelling]\n    zet hem op waarschuwing, of haal de regel weg\n"},
 		{"title: A\nchecks: {yaml-tag: warning, dubbele-waarde: [uit]}\n", "site.yaml:2:20: fout: controle \"yaml-tag\" kan niet op \"warning\" staan [instelling]\n    toegestaan: fout, waarschuwing, uit\n" +

@@ -86,8 +86,8 @@ type Security struct {
 	Col       int
 }
 
-// Search holds limits of the search; what is zero has the default of the rooms
-// that keep them.
+// Search holds limits of the search, and what counts more in the order of results;
+// what is zero has the default of the rooms that keep them.
 type Search struct {
 	QueryLength    int
 	Words          int
@@ -97,6 +97,10 @@ type Search struct {
 	Rate           int
 	Concurrent     int
 	TrustedProxies []netip.Prefix
+
+	Kinds         map[string]float64 // how many times pages of a kind count, of kinds that site.yaml names
+	RecentPercent int                // that the newest page counts more than a very old one
+	RecentDays    int                // after which half of that is left
 }
 
 // Markdown says what authors may write beside Markdown.

@@ -128,6 +128,9 @@ func TestIdentify(t *testing.T) {
 		"field":           func(d *Document, _ *Settings) { d.Fields["i"] = "x" },
 		"language":        func(_ *Document, s *Settings) { s.Language = "en" },
 		"label":           func(_ *Document, s *Settings) { s.Kinds = []Value{{"b", "B"}} },
+		"kind counts":     func(_ *Document, s *Settings) { s.Boosts.Kinds = map[string]float64{"b": 1.2} },
+		"recent counts":   func(_ *Document, s *Settings) { s.Boosts.RecentPercent = 10 },
+		"recent for long": func(_ *Document, s *Settings) { s.Boosts.RecentDays = 10 },
 		"limit":           func(_ *Document, s *Settings) { s.Limits.Hits = 3 },
 	}
 	seen := map[string]string{}

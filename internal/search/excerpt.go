@@ -53,7 +53,7 @@ func (x *snapshot) look(m match, marker *marker) (*sight, error) {
 // show makes a hit of a match.
 func (s *sight) show(m match) Hit {
 	hit := Hit{
-		URL: m.URL, Title: m.Title, Kind: m.Kind, Date: m.Date, Score: m.score, Excerpt: s.best.html(),
+		URL: m.URL, Title: m.Title, Kind: m.Kind, Date: m.Date, Score: round(m.score), Excerpt: s.best.html(),
 		Sections: []HitSection{}, Fields: map[string]string{},
 	}
 	for i := 0; i+1 < len(m.fields); i += 2 {

@@ -7,13 +7,23 @@ import (
 )
 
 // Explanation says how a hit came by its score, in words for an editor: the points
-// of its words and of the rest add up to the score, but for a rounding of 0.000001.
+// of its words and of the rest add up to the score, but for a few times 0.000001 of
+// rounding.
 type Explanation struct {
 	Words []WordExplanation `json:"words"` // of the query, in its order; without those that say nothing
 	All   float64           `json:"all"`   // for holding all of them
 	Place float64           `json:"place"` // less than 0: for being a place on a page, and no page
 	Title float64           `json:"title"` // for a title that is like the query
 	Near  float64           `json:"near"`  // for holding words together
+
+	Kind   BoostExplanation `json:"kind"`   // of all that: for being of a kind that counts more or less
+	Recent BoostExplanation `json:"recent"` // and of all that: for being new
+}
+
+// BoostExplanation is what one of the [Boosts] gives.
+type BoostExplanation struct {
+	Times  float64 `json:"times"` // that the page counts; 1 when there is none
+	Points float64 `json:"points"`
 }
 
 // WordExplanation is what a word of the query gives.
@@ -81,6 +91,10 @@ func (x *snapshot) explain(ctx context.Context, p *plan, hits []match) ([]*Expla
 			given += w.Points
 		}
 		e.Place = given*hits[i].share() - given
+		given += e.Place + e.Title + e.Near
+		kind, recent := x.boosts(hits[i].record)
+		e.Kind = BoostExplanation{kind, given * (kind - 1)}
+		e.Recent = BoostExplanation{recent, (given + e.Kind.Points) * (recent - 1)}
 	}
 	return list, nil
 }

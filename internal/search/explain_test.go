@@ -20,13 +20,15 @@ func TestExplanationAddsUp(t *testing.T) {
 	if _, err := live.Apply(docs); err != nil {
 		t.Fatal(err)
 	}
-	indexes := map[string]searcher{"index": openHub(t, docs), "live": live, "many": openWith(t, manyDocuments(200), manySettings)}
+	boosted := hubSettings
+	boosted.Boosts = Boosts{Kinds: map[string]float64{"experiment": 1.3, "publicatie": 0.6}, RecentPercent: 20, RecentDays: 100}
+	indexes := map[string]searcher{"index": openHub(t, docs), "live": live, "many": openWith(t, manyDocuments(200), manySettings), "boosted": openWith(t, docs, boosted)}
 	texts := []string{
 		"rekenen", "rekenen chatbot", "rekenonderwijs", "reken onderwijs", "vr monitor", "de privacy", "privacy zebra", "rekennen brill", "kunstmatige intelligentie lessen",
 		"toetsen maken met ai", "leermatriaal scholen", "Hoe draaien studenten het rekenen om?", "werkpl", "onder wijs", "school plan werk",
 	}
-	near := func(a, b float64) bool { return math.Abs(a-b) < 2e-6 }
-	explained, together, titled, placed := 0, 0, 0, 0
+	near := func(a, b float64) bool { return math.Abs(a-b) < 4e-6 }
+	explained, together, titled, placed, more, less, recent := 0, 0, 0, 0, 0, 0, 0
 	for name, x := range indexes {
 		for _, text := range texts {
 			for _, order := range []string{"relevance", "date"} {
@@ -37,7 +39,7 @@ func TestExplanationAddsUp(t *testing.T) {
 					if plain.Hits[i].Explanation != nil || plain.Hits[i].Score != h.Score || plain.Hits[i].URL != h.URL {
 						t.Fatalf("%s: %q: not asked for: %+v", name, text, plain.Hits[i])
 					}
-					sum := e.All + e.Place + e.Title + e.Near
+					sum := e.All + e.Place + e.Kind.Points + e.Recent.Points + e.Title + e.Near
 					for _, w := range e.Words {
 						sum += w.Points
 						ofAnswers := 0.0
@@ -68,12 +70,24 @@ func TestExplanationAddsUp(t *testing.T) {
 					if e.Place < 0 {
 						placed++
 					}
+					if e.Kind.Points > 0 && e.Kind.Times == 1.3 && h.Kind == "experiment" {
+						more++
+					}
+					if e.Kind.Points < 0 && e.Kind.Times == 0.6 && h.Kind == "publicatie" {
+						less++
+					}
+					if e.Recent.Points > 0 && e.Recent.Times > 1 && e.Recent.Times <= 1.2 {
+						recent++
+					}
+					if name != "boosted" && (e.Kind != BoostExplanation{1, 0} || e.Recent != BoostExplanation{1, 0}) {
+						t.Errorf("%s: %q: %s: boosted: %+v", name, text, h.URL, e)
+					}
 				}
 			}
 		}
 	}
-	if explained < 100 || together < 10 || titled < 10 || placed < 10 {
-		t.Errorf("only %d explanations, %d with words together, %d titles, %d places: this tests little", explained, together, titled, placed)
+	if explained < 100 || together < 10 || titled < 10 || placed < 10 || more < 10 || less < 10 || recent < 10 {
+		t.Errorf("only %d explanations, %d with words together, %d titles, %d places, %d and %d kinds, %d recent: this tests little", explained, together, titled, placed, more, less, recent)
 	}
 }
 

@@ -74,6 +74,9 @@ func TestLiveEqualsBuild(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		settings := hubSettings
 		settings.Language = []string{"nl", "en"}[seed%2]
+		if seed >= 4 {
+			settings.Boosts = Boosts{Kinds: map[string]float64{"experiment": 1.3, "campagne": 0.7}, RecentPercent: 30}
+		}
 		l := newLive(t, settings)
 		docs := hubDocuments()
 		added := 0
@@ -81,7 +84,7 @@ func TestLiveEqualsBuild(t *testing.T) {
 			docs = slices.Clone(docs)
 			for range 1 + r.IntN(4) {
 				i := r.IntN(len(docs))
-				switch r.IntN(5) {
+				switch r.IntN(6) {
 				case 0:
 					docs = slices.Delete(docs, i, i+1)
 				case 1:
@@ -95,6 +98,8 @@ func TestLiveEqualsBuild(t *testing.T) {
 				case 4:
 					j := r.IntN(len(docs))
 					docs[i], docs[j] = docs[j], docs[i]
+				case 5:
+					docs[i].Date = fmt.Sprintf("2024-%02d-01", 1+r.IntN(12)) // may be the newest, or was
 				}
 			}
 			if step == 6 {

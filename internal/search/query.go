@@ -89,8 +89,13 @@ func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
 			m.title, m.near = m.score*title, m.score*near
 			m.score = round(m.score + m.title + m.near)
 		}
-		sortMatches(best, p)
 	}
+	// Only now, so that which pages were read again does not depend on it: pages of one
+	// kind stay in their order.
+	for i := range hits {
+		hits[i].score *= hits[i].times
+	}
+	sortMatches(hits, p)
 	shown := hits[min(p.offset, len(hits)):min(p.offset+p.limit, len(hits))]
 	for _, m := range shown {
 		s, err := look(m)

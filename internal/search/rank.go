@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Scores are BM25F: the occurrences of a word in the fields of a page are weighed
@@ -41,6 +42,7 @@ const (
 type match struct {
 	*record
 	score float64
+	times float64 // how many times all of that counts, by what boosts; the score has it when it is shown
 	title float64 // how much of the score is for a title that is the query
 	near  float64 // and how much for words that stand together
 }
@@ -91,7 +93,7 @@ func (x *snapshot) match(ctx context.Context, p *plan) (found []match, missing [
 			score += fullCover * covered[number] / float64(len(p.concepts))
 		}
 		r := x.numbered[number]
-		found = append(found, match{record: r, score: round(score * r.share())})
+		found = append(found, match{record: r, score: round(score * r.share()), times: x.times[number]})
 	}
 	return found, missing, nil
 }
@@ -102,6 +104,31 @@ func (r *record) share() float64 {
 		return onPage
 	}
 	return 1
+}
+
+// boosts are how many times the score of a page counts: for its kind, and for being
+// new.
+func (x *snapshot) boosts(r *record) (kind, recent float64) {
+	kind, recent = 1, 1
+	b := &x.settings.Boosts
+	if times, named := b.Kinds[r.Kind]; named {
+		kind = times
+	}
+	if day := x.day(r); !day.IsZero() {
+		age := x.newest.Sub(day).Hours() / 24
+		recent += float64(b.RecentPercent) / 100 * math.Exp2(-age/float64(cmp.Or(b.RecentDays, 365)))
+	}
+	return kind, recent
+}
+
+// day is when a page was news, the zero time when it never was or that does not count.
+// A page of no kind, such as one about the site or the text of a section, is no news.
+func (x *snapshot) day(r *record) time.Time {
+	if x.settings.Boosts.RecentPercent == 0 || r.Kind == "" {
+		return time.Time{}
+	}
+	day, _ := time.Parse(time.DateOnly, r.Date)
+	return day
 }
 
 // rarity is how much a word says: the more, the fewer pages answer it.

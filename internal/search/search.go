@@ -39,8 +39,10 @@
 // A word answers as well as its sort says (the constants of expand.go). A page with
 // all words gets more, a place on a page less, and the best are read again for words
 // that stand together and for titles that are what was asked. What all this is worth
-// is measured on judged queries (relevance_test.go). With [Query].Explain each hit
-// says how it came by its score.
+// is measured on judged queries (relevance_test.go). [Boosts] multiply the score of
+// some pages, for their kind or for being new: how new is counted from the newest
+// date in the index, so that no answer depends on the day of asking. With
+// [Query].Explain each hit says how it came by its score.
 //
 // Readers' words are only ever looked up as exact terms: there is no query
 // language to break or to abuse.
@@ -85,7 +87,17 @@ type Settings struct {
 	Facets   []Facet // in order
 	Synonyms []Synonym
 	Topics   []Topic // in any order
+	Boosts   Boosts
 	Limits   Limits
+}
+
+// Boosts say which pages count more or less, whatever the query. Without any, all
+// pages count alike. They are looked up when a query is answered, and stand in no
+// word of the index.
+type Boosts struct {
+	Kinds         map[string]float64 // how many times the pages of a kind count; once when it is not named
+	RecentPercent int                // that the newest page of a kind counts more than a very old one
+	RecentDays    int                // after which half of that is left; default 365
 }
 
 // Topic is a page that is suggested and not found: it lists the pages about

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"sync"
+	"time"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -23,6 +24,8 @@ type snapshot struct {
 	records    []*record
 	reader     index.IndexReader
 	numbered   []*record           // by the number bleve gave the document; nil for a deleted one
+	times      []float64           // by that number: how many times the score of the page counts
+	newest     time.Time           // day of the page that was news last
 	totals     [fieldCount]float64 // words in all documents, by field
 	texts      io.ReaderAt         // nil when the records hold their texts
 }
@@ -40,6 +43,9 @@ func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
 	for _, r := range x.records {
 		for f, n := range r.lengths {
 			x.totals[f] += float64(n)
+		}
+		if day := x.day(r); day.After(x.newest) {
+			x.newest = day
 		}
 	}
 	count, err := x.reader.DocCount()
@@ -74,8 +80,10 @@ func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
 		n := int(id.Value())
 		for n >= len(x.numbered) {
 			x.numbered = append(x.numbered, make([]*record, n+1-len(x.numbered))...)
+			x.times = append(x.times, make([]float64, n+1-len(x.times))...)
 		}
-		x.numbered[n] = r
+		kind, recent := x.boosts(r)
+		x.numbered[n], x.times[n] = r, kind*recent
 	}
 }
 

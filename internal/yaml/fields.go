@@ -1,6 +1,7 @@
 package yaml
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -127,6 +128,20 @@ func (f *Fields) Int(key string, least, most int) int {
 	return i
 }
 
+// Decimal gives a number in the given range, which may have a fraction.
+func (f *Fields) Decimal(key string, least, most float64) float64 {
+	n := f.scalar(key)
+	if n == nil {
+		return 0
+	}
+	number, err := strconv.ParseFloat(n.Text, 64)
+	if err != nil || !(number >= least && number <= most) { // NaN is neither
+		f.Fault(codeSort, n, fmt.Sprintf("%q moet een getal van %v tot en met %v zijn, geen %q", key, least, most, n.Text), fmt.Sprintf("schrijf een breuk met een punt, bijvoorbeeld: %s: %v", key, least))
+		return 0
+	}
+	return number
+}
+
 // Texts gives a list of scalars as texts, without the white space around them.
 func (f *Fields) Texts(key string) []string {
 	items := f.Items(key)
@@ -186,7 +201,7 @@ func (f *Fields) NoOthers(also ...string) {
 		key := pair.Key.Text
 		if !slices.Contains(f.asked, key) && !slices.Contains(also, key) {
 			allowed := slices.Concat(f.asked, also)
-			f.Fault(codeUnknownKey, pair.Key, fmt.Sprintf("onbekende sleutel %q", key), diag.Suggest(key, allowed))
+			f.Fault(codeUnknownKey, pair.Key, fmt.Sprintf("onbekende sleutel %q", key), cmp.Or(diag.Suggest(key, allowed), "haal haar weg: hier mag geen sleutel staan"))
 		}
 	}
 }

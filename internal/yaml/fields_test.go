@@ -13,6 +13,7 @@ const record = `title: " Deepfakes "
 year: 2022
 draft: true
 weight: 7
+factor: 1.25
 tags: [ai, 2022, "no"]
 empty:
 contact:
@@ -35,6 +36,9 @@ func TestFields(t *testing.T) {
 	}
 	if in.Int("weight", 1, 10) != 7 || in.Int("absent", 1, 10) != 0 {
 		t.Error("weight")
+	}
+	if in.Decimal("factor", 0.5, 2) != 1.25 || in.Decimal("weight", 1, 7) != 7 || in.Decimal("absent", 1, 2) != 0 {
+		t.Error("factor")
 	}
 	if got := in.Texts("tags"); !slices.Equal(got, []string{"ai", "2022", "no"}) {
 		t.Errorf("tags %q", got)
@@ -73,6 +77,9 @@ func TestFieldsFaults(t *testing.T) {
 		{`draft: "true"`, func(f *Fields) { f.Bool("draft") }, `3:8: "draft" moet true of false zijn, geen "true" / schrijf: draft: true, zonder aanhalingstekens`},
 		{"weight: x", func(f *Fields) { f.Int("weight", 1, 9) }, `3:9: "weight" moet een geheel getal van 1 tot en met 9 zijn, geen "x" / schrijf bijvoorbeeld: weight: 1`},
 		{"weight: 10", func(f *Fields) { f.Int("weight", 1, 9) }, `3:9: "weight" moet een geheel getal van 1 tot en met 9 zijn, geen "10" / schrijf bijvoorbeeld: weight: 1`},
+		{"factor: '1,2'", func(f *Fields) { f.Decimal("factor", 0.5, 2) }, `3:9: "factor" moet een getal van 0.5 tot en met 2 zijn, geen "1,2" / schrijf een breuk met een punt, bijvoorbeeld: factor: 0.5`},
+		{"factor: 2.1", func(f *Fields) { f.Decimal("factor", 0.5, 2) }, `3:9: "factor" moet een getal van 0.5 tot en met 2 zijn, geen "2.1" / schrijf een breuk met een punt, bijvoorbeeld: factor: 0.5`},
+		{"factor: nan", func(f *Fields) { f.Decimal("factor", 0.5, 2) }, `3:9: "factor" moet een getal van 0.5 tot en met 2 zijn, geen "nan" / schrijf een breuk met een punt, bijvoorbeeld: factor: 0.5`},
 		{"tags: ai, privacy", func(f *Fields) { f.Texts("tags") }, `3:7: "tags" moet een lijst zijn, geen losse waarde / schrijf: tags: [ai, privacy]`},
 		{"tags: 'a: [b'", func(f *Fields) { f.Texts("tags") }, `3:7: "tags" moet een lijst zijn, geen losse waarde / schrijf: tags: [eerste, tweede]`},
 		{"tags: {a: b}", func(f *Fields) { f.Items("tags") }, `3:7: "tags" moet een lijst zijn, geen blok met sleutels / schrijf: tags: [eerste, tweede]`},
@@ -85,6 +92,7 @@ func TestFieldsFaults(t *testing.T) {
 		{"titel: b\nlayuot: c\nstudiejaar: d", func(f *Fields) { f.Text("title"); f.Text("title"); f.Text("layout"); f.NoOthers("studiejaar") },
 			`3:1: onbekende sleutel "titel" / bedoelde je "title"? toegestaan: title, layout, studiejaar
 4:1: onbekende sleutel "layuot" / bedoelde je "layout"? toegestaan: title, layout, studiejaar`},
+		{"a: b", func(f *Fields) { f.NoOthers() }, `3:1: onbekende sleutel "a" / haal haar weg: hier mag geen sleutel staan`},
 		{"- a", func(f *Fields) { f.Text("title"); f.Need("title"); f.NoOthers() },
 			`3:1: dit moet een blok met sleutels zijn, geen lijst / schrijf op ingesprongen regels: sleutel: waarde
 3:1: sleutel "title" ontbreekt / voeg toe: title: …`},
