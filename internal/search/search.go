@@ -29,7 +29,9 @@
 // the parts it is made of, abbreviations that pages explain, synonyms that an
 // editor gave, and what a misspelt word seems to be. The vocabulary for that is
 // learned from the documents themselves (learn.go); the rules of the language are
-// in the room dutch.
+// in the room dutch. So is a general thesaurus, for readers who do not know the
+// words of a site: what it says of a word counts the less, the more the documents
+// use that word themselves.
 //
 // # How it ranks
 //
