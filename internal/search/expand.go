@@ -248,7 +248,7 @@ func (x *snapshot) words(text string) (list []concept, stop bool) {
 func (x *snapshot) expand(list []concept, typing bool) []concept {
 	v := x.vocabulary
 	for i := range list {
-		v.answer(&list[i], typing && i == len(list)-1)
+		x.answerWord(&list[i], typing && i == len(list)-1)
 	}
 	v.reunite(list)
 	v.join(list)
@@ -256,8 +256,9 @@ func (x *snapshot) expand(list []concept, typing bool) []concept {
 	return list
 }
 
-// answer finds what answers a single word.
-func (v *vocabulary) answer(c *concept, typing bool) {
+// answerWord finds what answers a single word.
+func (x *snapshot) answerWord(c *concept, typing bool) {
+	v := x.vocabulary
 	for _, a := range v.answers(c.normal) {
 		c.add(a.term, a.weight, a.how)
 	}
@@ -277,7 +278,7 @@ func (v *vocabulary) answer(c *concept, typing bool) {
 		c.together = append(c.together, t)
 		known = true
 	}
-	if !known {
+	if !known && !x.hasMeaning(c.normal) {
 		for _, better := range v.lookup().corrector.Correct(c.normal, mostCorrections) {
 			if c.changed == "" {
 				c.changed = better.Text
@@ -380,14 +381,27 @@ func (v *vocabulary) join(list []concept) {
 	}
 }
 
+// thesauri are what says of words what they mean: those of the site first.
+func (x *snapshot) thesauri() []*meanings {
+	list := []*meanings{x.meanings()}
+	if x.vocabulary.related != nil {
+		list = append(list, x.vocabulary.related())
+	}
+	return list
+}
+
+// hasMeaning reports whether a form is a word that a thesaurus has, and so no typing
+// error.
+func (x *snapshot) hasMeaning(form string) bool {
+	key := x.vocabulary.key(phrase{form})
+	return slices.ContainsFunc(x.thesauri(), func(m *meanings) bool { return m.byKey[key] != nil })
+}
+
 // mean adds what synonyms and abbreviations say: each word of a phrase is answered
 // by what the phrase stands for.
 func (x *snapshot) mean(list []concept) {
-	v, sources := x.vocabulary, []*meanings{x.meanings()}
-	if v.related != nil {
-		sources = append(sources, v.related())
-	}
-	for _, m := range sources {
+	v := x.vocabulary
+	for _, m := range x.thesauri() {
 		for from := range list {
 			var p phrase
 			for to := from; to < len(list) && to-from < m.longest; to++ {
