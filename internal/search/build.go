@@ -291,13 +291,16 @@ func writeTerms(dir string, docs []*Document, labels [][]string, records []*reco
 }
 
 // indexAll indexes documents under their places in the list, and notes the lengths
-// of their fields in records.
+// of their fields in records. bleve gets one batch at a time, because what it makes of
+// a batch takes many times the memory of the batch: the next one is counted meanwhile.
 func indexAll(bleve *scorchIndex, docs []*Document, labels [][]string, records []*record, v *vocabulary) error {
-	var counters sync.Pool // one for each processor, so that they need not wait for each other
+	analyser := newAnalyser(v.tongue, v.split)
+	var counters sync.Pool
+	var indexing sync.Mutex
 	return parallel(len(docs), batchSize(len(docs)), func(from, to int) error {
 		c, _ := counters.Get().(*counter)
 		if c == nil {
-			c = &counter{analyser: newAnalyser(v.tongue, v.split)}
+			c = &counter{analyser: analyser}
 		}
 		batch := index.NewBatch()
 		for i := from; i < to; i++ {
@@ -305,7 +308,9 @@ func indexAll(bleve *scorchIndex, docs []*Document, labels [][]string, records [
 			e, records[i].lengths = c.count(i, docs[i], labels[i])
 			batch.Update(e)
 		}
-		counters.Put(c)
+		defer counters.Put(c) // bleve asks it for the fields of the batch
+		indexing.Lock()
+		defer indexing.Unlock()
 		return bleve.Batch(batch)
 	})
 }

@@ -50,11 +50,43 @@ type entry struct {
 	fields []index.Field
 }
 
-// counter makes entries. It is for one goroutine.
+// counter makes entries, and hands them to bleve. It is for one goroutine.
 type counter struct {
 	analyser *analyser
 	counts   []int32 // by term number; zero between fields
 	touched  []*term // the terms counted in this field
+
+	forms [fieldCount]form
+}
+
+// counted is how often a term is in a field. A batch holds those of all of its
+// documents, so they are small; only the fields of the document that bleve looks at
+// have the form that bleve wants, which is ten times as large.
+type counted struct {
+	term *term
+	n    int32
+}
+
+// form is what bleve gets of a field. The next document has the same memory.
+type form struct {
+	frequencies index.TokenFrequencies
+	store       []index.TokenFreq
+}
+
+// of fills the form with what was counted.
+func (f *form) of(list []counted) index.TokenFrequencies {
+	if f.frequencies == nil {
+		f.frequencies = index.TokenFrequencies{}
+	}
+	clear(f.frequencies)
+	if len(list) > len(f.store) {
+		f.store = make([]index.TokenFreq, 2*len(list))
+	}
+	for i, c := range list {
+		f.store[i].SetFrequency(int(c.n))
+		f.frequencies[c.term.text] = &f.store[i]
+	}
+	return f.frequencies
 }
 
 // count analyses a document into an entry. Labels are the labels of its facet
@@ -67,7 +99,7 @@ func (c *counter) count(number int, d *Document, labels []string) (*entry, lengt
 		each(func(text string) { n += c.add(text) })
 		l[field] = uint32(n)
 		if n > 0 {
-			e.fields = append(e.fields, &countedField{name: fields[field].name, length: n, frequencies: c.take()})
+			e.fields = append(e.fields, &countedField{name: fields[field].name, length: n, counts: c.take(), form: &c.forms[field]})
 		}
 	}
 	add(fieldTitle, func(add func(string)) { add(d.Title) })
@@ -125,16 +157,14 @@ func (c *counter) add(text string) (n int) {
 }
 
 // take returns what was counted and starts anew.
-func (c *counter) take() index.TokenFrequencies {
-	frequencies := make(index.TokenFrequencies, len(c.touched))
-	store := make([]index.TokenFreq, len(c.touched))
+func (c *counter) take() []counted {
+	list := make([]counted, len(c.touched))
 	for i, t := range c.touched {
-		store[i].SetFrequency(int(c.counts[t.number]))
-		frequencies[t.text] = &store[i]
+		list[i] = counted{t, c.counts[t.number]}
 		c.counts[t.number] = 0
 	}
 	c.touched = c.touched[:0]
-	return frequencies
+	return list
 }
 
 func (e *entry) ID() string                                 { return e.id }
@@ -158,9 +188,10 @@ func (e *entry) AddIDField() {
 // countedField is a field whose terms are counted already. It is indexed without
 // positions and not stored: excerpts come from the text itself.
 type countedField struct {
-	name        string
-	length      int
-	frequencies index.TokenFrequencies
+	name   string
+	length int
+	counts []counted
+	form   *form
 }
 
 func (f *countedField) Name() string                                     { return f.name }
@@ -170,5 +201,5 @@ func (f *countedField) EncodedFieldType() byte                           { retur
 func (f *countedField) Analyze()                                         {}
 func (f *countedField) Options() index.FieldIndexingOptions              { return index.IndexField }
 func (f *countedField) AnalyzedLength() int                              { return f.length }
-func (f *countedField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.frequencies }
+func (f *countedField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.form.of(f.counts) }
 func (f *countedField) NumPlainTextBytes() uint64                        { return 0 }

@@ -18,9 +18,10 @@ type learned struct {
 // learn reads documents, whose facet values have labels.
 func learn(t *tongue, docs []*Document, labels [][]string) *learned {
 	all := &learned{map[string]int{}, map[dutch.Abbreviation]bool{}}
+	analyser := newAnalyser(t, nil)
 	var mu sync.Mutex
 	parallel(len(docs), 64, func(from, to int) error {
-		l := learner{analyser: newAnalyser(t, nil), learned: learned{map[string]int{}, map[dutch.Abbreviation]bool{}}}
+		l := learner{analyser: analyser, learned: learned{map[string]int{}, map[dutch.Abbreviation]bool{}}}
 		for i := from; i < to; i++ {
 			l.document(i, docs[i], labels[i])
 		}
