@@ -15,21 +15,33 @@ import (
 
 // pages makes the artifacts of all pages, on all cores: making views and hashing
 // them is most of the work when nothing changed.
+//
+// The views of a whole site are as large as the site, so that of a page is made
+// again when the page is to be written. The parts of a list are kept: there are few
+// lists, and a list is only made whole.
 func pages(in Input, views *view.Views) []publish.Artifact {
 	all := in.Site.Pages
 	made := make([][]publish.Artifact, len(all))
 	parallel.Each(len(all), func(i int) {
-		for _, v := range views.Of(all[i]) {
-			made[i] = append(made[i], page(in, v))
+		list := views.Of(all[i])
+		if len(list) == 1 {
+			made[i] = []publish.Artifact{page(in, list[0], func() any { return views.Of(all[i])[0].Value })}
+			return
+		}
+		for _, part := range list {
+			made[i] = append(made[i], page(in, part, func() any { return part.Value }))
 		}
 	})
-	return append(slices.Concat(made...), page(in, views.NotFound()))
+	return append(slices.Concat(made...), page(in, views.NotFound(), func() any { return views.NotFound().Value }))
 }
 
-func page(in Input, v view.View) publish.Artifact {
-	sum := theme.SumOf(v.Value, in.Theme.Sum(v.Template), in.Program)
+// page is the artifact of a view; value gives what the view shows, when that is
+// written.
+func page(in Input, v view.View, value func() any) publish.Artifact {
+	template := v.Template // alone, or the artifact would hold the view
+	sum := theme.SumOf(v.Value, in.Theme.Sum(template), in.Program)
 	return publish.Artifact{Path: v.Path, Fingerprint: publish.Fingerprint(sum), Write: func(w io.Writer) error {
-		return in.Theme.Render(w, v.Template, v.Value)
+		return in.Theme.Render(w, template, value())
 	}}
 }
 

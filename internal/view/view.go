@@ -54,7 +54,8 @@ type Views struct {
 	menu  []string // URLs of the menu, for the current entry
 }
 
-// Memo keeps bodies between builds. The zero value is ready.
+// Memo keeps bodies between builds. The zero value is ready; a nil *Memo keeps
+// nothing.
 type Memo struct {
 	mu   sync.Mutex
 	old  map[*markdown.Document]filled
@@ -66,9 +67,33 @@ type filled struct {
 	body  *theme.Body
 }
 
+// of gives what is known of a text, of this build or the one before.
+func (m *Memo) of(d *markdown.Document) (known filled, ok bool) {
+	if m == nil {
+		return filled{}, false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if known, ok = m.next[d]; !ok {
+		known, ok = m.old[d]
+	}
+	return known, ok
+}
+
+func (m *Memo) keep(d *markdown.Document, f filled) {
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.next[d] = f
+}
+
 // New prepares what the views share. A memo serves one site at a time.
 func New(s *site.Site, t *theme.Theme, memo *Memo) *Views {
-	memo.old, memo.next = memo.next, make(map[*markdown.Document]filled, len(s.Pages))
+	if memo != nil {
+		memo.old, memo.next = memo.next, make(map[*markdown.Document]filled, len(s.Pages))
+	}
 	v := &Views{site: s, theme: t, memo: memo}
 	v.part = v.shared()
 	v.makeCards()
@@ -538,9 +563,7 @@ func (v *Views) body(p *site.Page) *theme.Body {
 		return nil
 	}
 	fills := v.fills(p, d)
-	v.memo.mu.Lock()
-	known, ok := v.memo.old[d]
-	v.memo.mu.Unlock()
+	known, ok := v.memo.of(d)
 	if !ok || !slices.Equal(known.fills, fills) {
 		known = filled{fills: fills, body: theme.Seal(&theme.Body{
 			HTML:     template.HTML(d.HTML(func(i int) string { return fills[i] })),
@@ -548,9 +571,7 @@ func (v *Views) body(p *site.Page) *theme.Body {
 			Minutes:  max(1, (d.Words+readPace/2)/readPace),
 		})}
 	}
-	v.memo.mu.Lock()
-	v.memo.next[d] = known
-	v.memo.mu.Unlock()
+	v.memo.keep(d, known)
 	return known.body
 }
 
