@@ -4,9 +4,10 @@
 //	result, err := build.New(build.Options{Source: ".", Output: "public", Now: today}).Build(ctx)
 //
 // [Builder.Build] is the whole pipeline on one screen. A [Builder] may build again
-// and again, and remembers what did not change; a preview does that with
-// [Options.Preview], and answers searches from [Builder.Live]. [ErrContent] is the
-// only error that is the author's: everything else went wrong with the machine.
+// and again; with [Options.Preview] it remembers what did not change, and answers
+// searches from [Builder.Live]. Without, it lets go of everything as soon as it can,
+// for a small build. [ErrContent] is the only error that is the author's: everything
+// else went wrong with the machine.
 package build
 
 import (
@@ -18,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -91,14 +93,14 @@ var (
 // removed at any time.
 const workFolder = ".kennishub"
 
-// Builder builds a site, and remembers.
+// Builder builds a site; for a preview, it remembers.
 type Builder struct {
 	options Options
 	program theme.Sum
 	root    *os.Root
 	content folder
 	loader  *content.Loader
-	memo    *view.Memo // bodies of the last build
+	memo    *view.Memo // bodies of the last build; nil but in a preview
 	live    *search.Live
 	liveFor string // the settings that live was made with
 
@@ -122,7 +124,11 @@ type Builder struct {
 // New makes a builder.
 func New(o Options) *Builder {
 	o.Lenient = o.Lenient || o.Preview
-	return &Builder{options: o, program: program(), memo: &view.Memo{}}
+	b := &Builder{options: o, program: program()}
+	if o.Preview {
+		b.memo = &view.Memo{}
+	}
+	return b
 }
 
 // Live is the index of a preview, nil before the first good build.
@@ -153,6 +159,10 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 	last, known := b.last()
 	if known && b.inspect == nil {
 		return last, nil
+	}
+	if !b.options.Preview {
+		// A build has time to spare, and pays with some of that for a smaller heap.
+		defer debug.SetGCPercent(debug.SetGCPercent(80))
 	}
 	r := &Result{}
 
@@ -220,10 +230,13 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 			return nil, err
 		}
 	}
-	plan.Pages = nil // what was written makes room for the index
-	if !b.options.Preview {
-		b.memo = &view.Memo{}
+	if b.options.Preview {
+		r.URLs = urls(graph)
+	} else {
+		b.loader, b.theme = nil, nil // another build, if one comes, reads them again
+		debug.SetGCPercent(30)       // indexing is where a build is largest
 	}
+	plan.Assets, plan.Pages = nil, nil // what was written makes room for the index
 	if err := b.index(graph, tree.Words.Synonyms, look, r); err != nil {
 		return nil, err
 	}
@@ -235,9 +248,6 @@ func (b *Builder) Build(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	r.Written, r.Unchanged, r.Removed, r.Changed = done.Written, done.Unchanged, done.Removed, done.Changed
-	if b.options.Preview {
-		r.URLs = urls(graph)
-	}
 	_ = store.Save() // without a cache the next build only has more to do
 	_ = sizes.Prune()
 	b.remember(r)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -38,9 +37,6 @@ func (b *Builder) index(s *site.Site, synonyms []content.Synonym, t *theme.Theme
 	if b.options.Preview {
 		return b.applyLive(documents, settings)
 	}
-	// Indexing is where a build is largest. It has time to spare, so it pays with
-	// some of that for a smaller heap.
-	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	if _, err := search.Build(dir, documents, settings); err != nil {
 		return err
 	}
