@@ -47,11 +47,12 @@ const (
 
 // How many words a word that is not known may stand for.
 const (
-	mostCorrections = 3
-	mostCompletions = 8
-	shortestPrefix  = 3 // letters
-	shortestHalf    = 4
-	shortestHead    = 5
+	mostCorrections  = 3
+	mostCompletions  = 16
+	shortestPrefix   = 2 // letters
+	shortestHalf     = 4
+	shortestHead     = 5 // what a compound ends in
+	shortestModifier = 3 // and what it begins with
 )
 
 // leastPreference leaves out what the thesaurus says of a word that at least three
@@ -264,7 +265,9 @@ func (x *snapshot) answerWord(c *concept, typing bool) {
 	}
 	known := v.knows(c.normal)
 	if !known {
-		c.addWord(v, v.head(c.normal), asHead, headOf)
+		for _, form := range v.family(v.head(c.normal)) {
+			c.add(form, asHead, headOf)
+		}
 	}
 	parts := v.split(c.normal)
 	if !known && parts == nil {
@@ -278,7 +281,11 @@ func (x *snapshot) answerWord(c *concept, typing bool) {
 		c.together = append(c.together, t)
 		known = true
 	}
-	if !known && !x.hasMeaning(c.normal) {
+	var completed bool
+	if len(c.normal) >= shortestPrefix && typing {
+		completed = v.complete(c)
+	}
+	if !known && !completed && !x.hasMeaning(c.normal) {
 		for _, better := range v.lookup().corrector.Correct(c.normal, mostCorrections) {
 			if c.changed == "" {
 				c.changed = better.Text
@@ -286,11 +293,17 @@ func (x *snapshot) answerWord(c *concept, typing bool) {
 			c.addWord(v, better.Text, asCorrected, typingError)
 		}
 	}
-	if len(c.normal) >= shortestPrefix && (typing || !known) {
-		for _, whole := range v.lookup().corrector.Complete(c.normal, mostCompletions) {
-			c.add(whole, asCompleted, beginning)
-		}
+	if len(c.normal) >= shortestPrefix && !typing && !known {
+		v.complete(c)
 	}
+}
+
+func (v *vocabulary) complete(c *concept) (some bool) {
+	for _, whole := range v.lookup().corrector.Complete(c.normal, mostCompletions) {
+		c.add(whole, asCompleted, beginning)
+		some = true
+	}
+	return some
 }
 
 // head gives the longest known word that an unknown one ends in, "" without one: of
@@ -299,7 +312,7 @@ func (v *vocabulary) head(form string) string {
 	if v.splitter == nil {
 		return ""
 	}
-	for i := shortestPrefix; i <= len(form)-shortestHead; i++ {
+	for i := shortestModifier; i <= len(form)-shortestHead; i++ {
 		if v.counts[form[i:]] > 0 {
 			return form[i:]
 		}
@@ -423,6 +436,12 @@ func (c *concept) mean(v *vocabulary, m meaning) {
 			return
 		}
 		m.weight *= preference
+	}
+	if len(m.phrase) == 1 && m.how == relatedTo {
+		for _, form := range v.family(m.phrase[0]) {
+			c.add(form, m.weight, m.how)
+		}
+		return
 	}
 	if len(m.phrase) == 1 {
 		c.addWord(v, m.phrase[0], m.weight, m.how)
