@@ -49,7 +49,7 @@ const (
 const (
 	mostCorrections  = 3
 	mostCompletions  = 16
-	shortestPrefix   = 2 // letters
+	shortestPrefix   = 3 // letters
 	shortestHalf     = 4
 	shortestHead     = 5 // what a compound ends in
 	shortestModifier = 3 // and what it begins with
@@ -249,7 +249,11 @@ func (x *snapshot) words(text string) (list []concept, stop bool) {
 func (x *snapshot) expand(list []concept, typing bool) []concept {
 	v := x.vocabulary
 	for i := range list {
-		x.answerWord(&list[i], typing && i == len(list)-1)
+		shortest := shortestPrefix
+		if i > 0 { // by itself, im is no beginning but an abbreviation
+			shortest--
+		}
+		x.answerWord(&list[i], typing && i == len(list)-1, shortest)
 	}
 	v.reunite(list)
 	v.join(list)
@@ -257,8 +261,9 @@ func (x *snapshot) expand(list []concept, typing bool) []concept {
 	return list
 }
 
-// answerWord finds what answers a single word.
-func (x *snapshot) answerWord(c *concept, typing bool) {
+// answerWord finds what answers a single word. Shortest is of how many letters the
+// beginning of a word is at least.
+func (x *snapshot) answerWord(c *concept, typing bool, shortest int) {
 	v := x.vocabulary
 	for _, a := range v.answers(c.normal) {
 		c.add(a.term, a.weight, a.how)
@@ -281,11 +286,10 @@ func (x *snapshot) answerWord(c *concept, typing bool) {
 		c.together = append(c.together, t)
 		known = true
 	}
-	var completed bool
-	if len(c.normal) >= shortestPrefix && typing {
-		completed = v.complete(c)
+	if typing && v.complete(c, shortest) { // and so is no mistake yet
+		known = true
 	}
-	if !known && !completed && !x.hasMeaning(c.normal) {
+	if !known && !x.hasMeaning(c.normal) {
 		for _, better := range v.lookup().corrector.Correct(c.normal, mostCorrections) {
 			if c.changed == "" {
 				c.changed = better.Text
@@ -293,17 +297,22 @@ func (x *snapshot) answerWord(c *concept, typing bool) {
 			c.addWord(v, better.Text, asCorrected, typingError)
 		}
 	}
-	if len(c.normal) >= shortestPrefix && !typing && !known {
-		v.complete(c)
+	if !known && !typing {
+		v.complete(c, shortest)
 	}
 }
 
-func (v *vocabulary) complete(c *concept) (some bool) {
-	for _, whole := range v.lookup().corrector.Complete(c.normal, mostCompletions) {
-		c.add(whole, asCompleted, beginning)
-		some = true
+// complete adds the words that begin with what was typed, and reports whether there
+// are any.
+func (v *vocabulary) complete(c *concept, shortest int) bool {
+	if len(c.normal) < shortest {
+		return false
 	}
-	return some
+	words := v.lookup().corrector.Complete(c.normal, mostCompletions)
+	for _, whole := range words {
+		c.add(whole, asCompleted, beginning)
+	}
+	return len(words) > 0
 }
 
 // head gives the longest known word that an unknown one ends in, "" without one: of
@@ -429,6 +438,7 @@ func (x *snapshot) mean(list []concept) {
 	}
 }
 
+// mean lets what a phrase stands for answer a word of it.
 func (c *concept) mean(v *vocabulary, m meaning) {
 	if m.how == relatedTo {
 		preference := v.preference(m.phrase, c.normal)
@@ -437,19 +447,18 @@ func (c *concept) mean(v *vocabulary, m meaning) {
 		}
 		m.weight *= preference
 	}
-	if len(m.phrase) == 1 && m.how == relatedTo {
+	switch {
+	case len(m.phrase) > 1:
+		t := together{weight: m.weight, how: m.how}
+		for _, form := range m.phrase {
+			t.members = append(t.members, v.answers(form))
+		}
+		c.together = append(c.together, t)
+	case m.how == relatedTo: // of what is near, its compounds and family are too far
 		for _, form := range v.family(m.phrase[0]) {
 			c.add(form, m.weight, m.how)
 		}
-		return
-	}
-	if len(m.phrase) == 1 {
+	default:
 		c.addWord(v, m.phrase[0], m.weight, m.how)
-		return
 	}
-	t := together{weight: m.weight, how: m.how}
-	for _, form := range m.phrase {
-		t.members = append(t.members, v.answers(form))
-	}
-	c.together = append(c.together, t)
 }
