@@ -103,7 +103,7 @@ func (f *Folder) writeManifest(m manifest) error {
 		fmt.Fprintf(w, "%x %x %d %d %s\n", e.fingerprint[:], e.content[:], e.size, e.time, p)
 	}
 	w.Flush()
-	temp := filepath.Join(f.dir, tempPrefix+"manifest")
+	temp := filepath.Join(f.dir, tempManifest)
 	if err := os.WriteFile(temp, b.Bytes(), 0o666); err != nil {
 		return err
 	}

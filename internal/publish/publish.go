@@ -70,11 +70,13 @@ const (
 	lockName     = ".kennishub-lock"
 	busyName     = ".kennishub-busy" // there while files are written: a run that was killed leaves it
 	tempPrefix   = ".kennishub-tmp-"
+	tempManifest = tempPrefix + "manifest" // a first run that was killed leaves it alone in the folder
 )
 
 // tolerated are files that may stand in an output folder that was never
-// published to: what keeps an empty folder in a git repository.
-var tolerated = []string{".gitignore", ".gitkeep", lockName}
+// published to: what keeps an empty folder in a git repository, and what a first run
+// leaves that is killed before it has a manifest.
+var tolerated = []string{".gitignore", ".gitkeep", lockName, tempManifest}
 
 // Folder is an output folder that is being brought up to date.
 type Folder struct {

@@ -181,6 +181,18 @@ func TestForeignFoldersAreRefused(t *testing.T) {
 	site{"a": "a"}.publish(t, empty)
 }
 
+// A first run that is killed while it writes its manifest leaves a folder that is
+// still ours.
+func TestKilledBeforeTheFirstManifest(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{lockName, tempManifest} {
+		os.WriteFile(filepath.Join(dir, name), []byte("half"), 0o666)
+	}
+	s := site{"a": "a"}
+	s.publish(t, dir)
+	check(t, dir, s)
+}
+
 func TestFilesAndFoldersSwapPlaces(t *testing.T) {
 	dir := t.TempDir()
 	for _, s := range []site{{"a": "file", "b/c": "x"}, {"a/b": "in a folder", "b": "file"}, {"a": "file", "b/c/d": "deep"}} {
