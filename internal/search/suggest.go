@@ -17,10 +17,10 @@ import (
 // Every word that was typed begins a word of the text, in any order. When that gives
 // nothing, stop words need not; the last word always must, as it may become another.
 // Words of three letters and more may also begin a part of a compound. When all this
-// gives little, words of four letters and more may have one typing error. Texts that
-// begin as was typed come first, then those with the words somewhere, those with the
-// words inside compounds, and those with a typing error; within these the shorter
-// first, then by URL. No place is given twice.
+// gives little, words of four letters and more that no page has may have one typing
+// error. Texts that begin as was typed come first, then those with the words somewhere,
+// those with the words inside compounds, and those with a typing error; within these
+// the shorter first, then by URL. No place is given twice.
 type Suggestion struct {
 	Text string `json:"text"`
 	URL  string `json:"url"`
@@ -43,9 +43,10 @@ const (
 	// for: most shorter ones are one letter away from another.
 	shortestMistyped = 4
 
-	// shortestOtherwise is how many letters a word has of which the first may be wrong:
-	// who begins a short word otherwise means another one.
-	shortestOtherwise = 5
+	// shortestBegun is how many letters a word has that may be the beginning of another
+	// in spite of an error, and of which the first letter may be wrong. A shorter one
+	// has too many such.
+	shortestBegun = 5
 )
 
 // suggester knows what can be suggested. It does not change once it is made. Texts
@@ -363,23 +364,22 @@ func (s *suggester) inside(form string, visit func(holders []int32)) {
 	}
 }
 
-// near visits what holds the words that begin with a form, or with what is one error
-// away from it. When there are none of the latter, it visits those that the form is
-// corrected to.
+// near visits what inside does, and for a word that nothing has also what holds words
+// that begin with what is one error away from it. When there are none, it visits those
+// that the form is corrected to.
 func (s *suggester) near(form string, visit func(holders []int32)) {
-	l := &s.whole
-	l.beginning(form, visit)
+	s.inside(form, visit)
 	letters := utf8.RuneCountInString(form)
-	if letters < shortestMistyped {
+	if letters < shortestMistyped || s.vocabulary.counts[form] > 0 {
 		return
 	}
-	first, _ := utf8.DecodeRuneInString(form)
-	begins := func(word string) bool {
-		return letters >= shortestOtherwise || strings.HasPrefix(word, string(first))
+	likely := func(word string) bool {
+		return letters >= shortestBegun || word[0] == form[0] && len(word) <= len(form)+1
 	}
+	l := &s.whole
 	found := false
 	for i, word := range l.words {
-		if begins(word) && beginsNear(word, form) {
+		if likely(word) && beginsNear(word, form) {
 			found = true
 			visit(l.holders[l.begins[i]:l.begins[i+1]])
 		}
@@ -388,7 +388,7 @@ func (s *suggester) near(form string, visit func(holders []int32)) {
 		return
 	}
 	for _, better := range s.vocabulary.lookup().corrector.Correct(form, mostCorrections) {
-		if i, ok := slices.BinarySearch(l.words, better.Text); ok && begins(better.Text) {
+		if i, ok := slices.BinarySearch(l.words, better.Text); ok && likely(better.Text) {
 			visit(l.holders[l.begins[i]:l.begins[i+1]])
 		}
 	}

@@ -30,7 +30,8 @@ func suggestDocuments() []Document {
 		{URL: "/ideeen/", Title: "Ideeën en ’s zomers"},
 		{URL: "/school/", Title: "Scholing"},
 		{URL: "/klaar/", Title: "Dit gaat over"},
-		{URL: "/plaats/", Title: "De onderzoekswerkplaats", Names: []string{"Werkplaats"}, Sections: []Section{{Text: "Een werkplaats voor onderzoek in de praktijk, met een praktijkleider en zijn zorg."}}},
+		{URL: "/zomer/", Title: "Zander"},
+		{URL: "/plaats/", Title: "De onderzoekswerkplaats", Names: []string{"Werkplaats"}, Sections: []Section{{Text: "Een werkplaats voor onderzoek in de praktijk, zonder praktijkleider en zorg."}}},
 		{URL: "/praktijk/", Title: "Praktijkwerkplaats", Sections: []Section{{"eigen", "Onze eigen werkplaats", "tekst"}}},
 		{URL: "/zorg/", Title: "Zorg"},
 	}
@@ -95,6 +96,8 @@ func TestSuggest(t *testing.T) {
 		{"the first letter", "lrivacyw", law},
 		{"the first letter of a longer word", "dcholing", "Scholing|/school/|"},
 		{"the first letter of a short word", "borg", ""},
+		{"a mistyped beginning of a short word", "schp", ""},
+		{"a word that a text has", "zonder", ""},
 		{"the first two letters of a short word", "ozrg", ""},
 		{"another letter of a short word", "zorh", "Zorg|/zorg/|"},
 		{"the last letter", "scholinh", "Scholing|/school/|"},
