@@ -19,8 +19,8 @@ import (
 // Words of three letters and more may also begin a part of a compound. When all this
 // gives little, words of four letters and more that no page has may have one typing
 // error. Texts that begin as was typed come first, then those with the words somewhere,
-// those with the words inside compounds, and those with a typing error; within these
-// the shorter first, then by URL. No place is given twice.
+// then those with a typing error; within these the shorter first, then by URL. No place
+// is given twice.
 type Suggestion struct {
 	Text string `json:"text"`
 	URL  string `json:"url"`
@@ -87,7 +87,6 @@ type rank int
 const (
 	asBegun    rank = iota // it begins as was typed
 	asHeld                 // it holds the words
-	asInside               // it holds the words, but some inside compounds
 	asMistyped             // it holds words that are one error away
 )
 
@@ -298,21 +297,16 @@ func (t *tongue) asked(forms []string) (all, telling []string) {
 func (s *suggester) best(typed string, all, telling []string, most int) []proposal {
 	begun, end := s.begun(typed)
 	asked := all
-	exact, some := s.holding(asked, s.whole.beginning)
-	if !some && len(telling) < len(all) {
+	if _, some := s.holding(all, s.whole.beginning); !some {
 		asked = telling
-		exact, _ = s.holding(asked, s.whole.beginning)
 	}
+	held, _ := s.holding(asked, s.inside)
 	list := s.pick(nil, most, func(i int) (rank, bool) {
 		if begun <= i && i < end {
 			return asBegun, true
 		}
-		return asHeld, exact(i)
+		return asHeld, held(i)
 	})
-	if len(list) < most {
-		inside, _ := s.holding(asked, s.inside)
-		list = s.pick(list, most, func(i int) (rank, bool) { return asInside, inside(i) })
-	}
 	if len(list) < min(enough, most) {
 		near, _ := s.holding(asked, s.near)
 		list = s.pick(list, most, func(i int) (rank, bool) { return asMistyped, near(i) })
