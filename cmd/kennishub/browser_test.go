@@ -280,8 +280,19 @@ func TestSearchAsOneTypes(t *testing.T) {
 	// Enter does not wait, and an answer that comes too late is left.
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#k_find"), kb.End+" xyzzy"+kb.Backspace+"\r"))
 	becomes(`location.search === "?q=privacy+xyzz&kind=experiment" && k_count.textContent.includes("privacy xyzz’")`)
+
+	// One goes back by what was asked and chosen, not by what was typed on the way.
+	do(t, ctx, chromedp.NavigateBack())
+	becomes(`location.search === "?q=privacy&kind=experiment" && k_find.value === "privacy" && k_count.textContent.includes("privacy’")`)
+	becomes(`document.querySelector("input[value=experiment]").checked`)
+	do(t, ctx, chromedp.NavigateForward())
+	becomes(`location.search === "?q=privacy+xyzz&kind=experiment" && k_find.value === "privacy xyzz" && k_count.textContent.includes("privacy xyzz’")`)
 	do(t, ctx, chromedp.Click(chromedp.CSS(".chosen a")))
 	becomes(`location.search === "?q=privacy+xyzz" && k_find.value === "privacy xyzz"`)
+	do(t, ctx, chromedp.Click(chromedp.CSS("input[name=kind][value=begrip]")))
+	becomes(`location.search === "?q=privacy+xyzz&kind=begrip" && document.querySelectorAll(".chosen a").length === 1`)
+	do(t, ctx, chromedp.NavigateBack())
+	becomes(`location.search === "?q=privacy+xyzz" && !document.querySelector("input[value=begrip]").checked && !document.querySelector(".chosen")`)
 	for _, s := range seen() {
 		t.Error(s)
 	}
