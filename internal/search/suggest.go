@@ -39,6 +39,10 @@ const (
 	// enough suggestions make it likely that what was typed is what was meant.
 	enough = 3
 
+	// shortestInside is how many letters begin a part of a compound. Fewer begin a part
+	// of too many.
+	shortestInside = 3
+
 	// shortestMistyped is how many letters a word has in which an error is looked
 	// for: most shorter ones are one letter away from another.
 	shortestMistyped = 4
@@ -353,7 +357,7 @@ func (l *wordList) beginning(form string, visit func(holders []int32)) {
 // part does.
 func (s *suggester) inside(form string, visit func(holders []int32)) {
 	s.whole.beginning(form, visit)
-	if utf8.RuneCountInString(form) >= shortestPrefix {
+	if utf8.RuneCountInString(form) >= shortestInside {
 		s.inner.beginning(form, visit)
 	}
 }
