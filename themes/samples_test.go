@@ -312,7 +312,7 @@ func samples(base string) []sample {
 	found := start
 	found.Asked, found.Query, found.Total, found.Browse = true, "feetback ai", 23, nil
 	found.Suggestion = &theme.Link{Text: "feedback ai", URL: base + "zoeken/?q=feedback+ai"}
-	found.Missing = []string{"feetback"}
+	found.Missing, found.Related = []string{"feetback"}, []string{"ai", "leraar"}
 	found.Chosen = []theme.Link{{Text: "Experiment", URL: base + "zoeken/?q=feetback+ai&studiejaar=2023-2024"}, {Text: "2023-2024", URL: base + "zoeken/?kind=experiment&q=feetback+ai"}}
 	found.Unfiltered = base + "zoeken/?q=feetback+ai"
 	found.Facets = []theme.Facet{

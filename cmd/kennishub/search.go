@@ -86,6 +86,9 @@ func printResults(w io.Writer, r *search.Results, offset int) error {
 	if len(r.Missing) > 0 {
 		fmt.Fprintf(w, "op geen enkele pagina: %s\n", strings.Join(r.Missing, ", "))
 	}
+	if len(r.Related) > 0 {
+		fmt.Fprintf(w, "op geen enkele pagina, maar verwante woorden wel: %s\n", strings.Join(r.Related, ", "))
+	}
 	for i, h := range r.Hits {
 		fmt.Fprintf(w, "\n%d. %s\n   %s\n", offset+i+1, h.Title, h.URL)
 		if h.Excerpt != "" {

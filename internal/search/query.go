@@ -58,7 +58,7 @@ func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
 		hits = nil
 	}
 	sortMatches(hits, p)
-	r := &Results{Query: p.text, Total: len(hits), Hits: []Hit{}, Facets: facets, Suggestion: p.suggestion(), Missing: missing}
+	r := &Results{Query: p.text, Total: len(hits), Hits: []Hit{}, Facets: facets, Suggestion: p.suggestion(), Missing: missing, Related: p.related(missing)}
 	marker := newMarker(x.analyser, p.concepts)
 	sights := map[*record]*sight{}
 	look := func(m match) (*sight, error) {

@@ -202,7 +202,8 @@ type Results struct {
 	Hits       []Hit                   `json:"hits"`
 	Facets     map[string][]FacetCount `json:"facets"` // "kind" and each declared facet
 	Suggestion string                  `json:"suggestion"`
-	Missing    []string                `json:"missing"` // words that no page holds
+	Missing    []string                `json:"missing"` // words for which nothing was found
+	Related    []string                `json:"related"` // words that no page holds, but others for them: a synonym, a related word
 }
 
 // Hit is one page found.

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -15,10 +16,11 @@ import (
 //
 // Every word that was typed begins a word of the text, in any order. When that gives
 // nothing, stop words need not; the last word always must, as it may become another.
-// When it gives little, words of four letters and more may have one typing error.
-// Texts that begin as was typed come first, then those with the words somewhere, then
-// those with a typing error; within these the shorter first, then by URL. No place is
-// given twice.
+// Words of three letters and more may also begin a part of a compound. When all this
+// gives little, words of four letters and more that no page has may have one typing
+// error. Texts that begin as was typed come first, then those with the words somewhere,
+// then those with a typing error; within these the shorter first, then by URL. No place
+// is given twice.
 type Suggestion struct {
 	Text string `json:"text"`
 	URL  string `json:"url"`
@@ -37,9 +39,18 @@ const (
 	// enough suggestions make it likely that what was typed is what was meant.
 	enough = 3
 
+	// shortestInside is how many letters begin a part of a compound. Fewer begin a part
+	// of too many.
+	shortestInside = 3
+
 	// shortestMistyped is how many letters a word has in which an error is looked
 	// for: most shorter ones are one letter away from another.
 	shortestMistyped = 4
+
+	// shortestBegun is how many letters a word has that may be the beginning of another
+	// in spite of an error, and of which the first letter may be wrong. A shorter one
+	// has too many such.
+	shortestBegun = 5
 )
 
 // suggester knows what can be suggested. It does not change once it is made. Texts
@@ -48,9 +59,15 @@ type suggester struct {
 	vocabulary *vocabulary
 	targets    []target   // by URL
 	proposals  []proposal // sorted by their words
-	words      []string   // of all proposals, sorted
-	begins     []int32    // where in holders those of each word begin, and the end
-	holders    []int32    // the proposals that hold a word
+	whole      wordList
+	inner      wordList // of compounds: from each part on but the first
+}
+
+// wordList says which proposals hold which words.
+type wordList struct {
+	words   []string // sorted
+	begins  []int32  // where in holders those of each word begin, and the end
+	holders []int32  // proposals
 }
 
 // target is a page with what leads to it.
@@ -154,42 +171,56 @@ func (s *suggester) propose() (keys []string) {
 
 // note lists which proposals hold which words.
 func (s *suggester) note(keys []string) {
-	holders := map[string][]int32{}
-	total := 0
-	for i, key := range keys {
-		add := func(form string) {
-			list, known := holders[form]
-			if !known {
-				form = strings.Clone(form) // or the word would hold the whole key in memory
-			}
-			if !known || list[len(list)-1] != int32(i) {
-				holders[form] = append(list, int32(i))
-				total++
-			}
+	whole, inner := map[string][]int32{}, map[string][]int32{}
+	add := func(holders map[string][]int32, form string, i int32) {
+		list, known := holders[form]
+		if !known {
+			form = strings.Clone(form) // or the word would hold the whole key in memory
 		}
+		if !known || list[len(list)-1] != i {
+			holders[form] = append(list, i)
+		}
+	}
+	for i, key := range keys {
 		for form := range strings.SplitSeq(key, " ") {
-			add(form)
+			add(whole, form, int32(i))
+			s.vocabulary.eachTail(form, func(tail string) { add(inner, tail, int32(i)) })
 		}
 		if text := s.proposals[i].text; strings.Contains(text, "-") {
 			eachWord(text, func(start, end int) {
-				if whole := normal(strings.ReplaceAll(text[start:end], "-", "")); whole != "" {
-					add(whole) // e-mail is email too
+				if joined := normal(strings.ReplaceAll(text[start:end], "-", "")); joined != "" {
+					add(whole, joined, int32(i)) // e-mail is email too
 				}
 			})
 		}
 	}
-	s.words = make([]string, 0, len(holders))
-	for form := range holders {
-		s.words = append(s.words, form)
+	s.whole, s.inner = newWordList(whole), newWordList(inner)
+}
+
+func newWordList(holders map[string][]int32) wordList {
+	l := wordList{words: slices.Sorted(maps.Keys(holders))}
+	for _, form := range l.words {
+		l.begins = append(l.begins, int32(len(l.holders)))
+		l.holders = append(l.holders, holders[form]...)
 	}
-	slices.Sort(s.words)
-	s.begins = make([]int32, 0, len(s.words)+1)
-	s.holders = make([]int32, 0, total)
-	for _, form := range s.words {
-		s.begins = append(s.begins, int32(len(s.holders)))
-		s.holders = append(s.holders, holders[form]...)
+	l.begins = append(l.begins, int32(len(l.holders)))
+	return l
+}
+
+// eachTail visits a compound from each of its parts on, but for the first.
+func (v *vocabulary) eachTail(form string, visit func(tail string)) {
+	at := 1
+	for i, part := range v.splits[form] {
+		if begins := strings.Index(form[at:], part); i > 0 && begins >= 0 {
+			at += begins
+			visit(form[at:])
+		} else if i > 0 {
+			visit(part) // which stands there in another form
+		}
+		if len(part) < len(form) {
+			v.eachTail(part, visit)
+		}
 	}
-	s.begins = append(s.begins, int32(len(s.holders)))
 }
 
 // typedForms gives the forms of the words of a text and of the parts of words with
@@ -235,11 +266,7 @@ func (x *snapshot) suggest(ctx context.Context, text string, most int) ([]Sugges
 	}
 	s := x.suggester()
 	most = max(0, min(most, mostSuggestions))
-	best := s.best(strings.Join(forms, " "), all, most)
-	if len(best) == 0 && len(telling) < len(all) {
-		best = s.best("", telling, most)
-	}
-	for _, p := range best {
+	for _, p := range s.best(strings.Join(forms, " "), all, telling, most) {
 		t := &s.targets[p.target]
 		suggestion := Suggestion{p.text, t.url, t.kind}
 		if p.section >= 0 {
@@ -269,26 +296,24 @@ func (t *tongue) asked(forms []string) (all, telling []string) {
 	return all, telling
 }
 
-// best gives the best proposals that hold the words that are asked. Typed is the
-// text they may begin with, its words with spaces between them, "" for none.
-func (s *suggester) best(typed string, asked []string, most int) []proposal {
-	begun, end := 0, 0
-	if typed != "" {
-		begun, end = s.begun(typed)
+// best gives the best proposals for a text, given as its words with spaces between
+// them, and as asked gives these.
+func (s *suggester) best(typed string, all, telling []string, most int) []proposal {
+	begun, end := s.begun(typed)
+	asked := all
+	if _, some := s.holding(all, s.whole.beginning); !some {
+		asked = telling
 	}
-	exact := s.holding(asked, s.beginning)
+	held, _ := s.holding(asked, s.inside)
 	list := s.pick(nil, most, func(i int) (rank, bool) {
-		switch {
-		case !exact(i):
-			return 0, false
-		case begun <= i && i < end:
+		if begun <= i && i < end {
 			return asBegun, true
 		}
-		return asHeld, true
+		return asHeld, held(i)
 	})
 	if len(list) < min(enough, most) {
-		near := s.holding(asked, s.near)
-		list = s.pick(list, most, func(i int) (rank, bool) { return asMistyped, near(i) && !exact(i) })
+		near, _ := s.holding(asked, s.near)
+		list = s.pick(list, most, func(i int) (rank, bool) { return asMistyped, near(i) })
 	}
 	return list
 }
@@ -301,54 +326,68 @@ func (s *suggester) begun(typed string) (from, to int) {
 	return from, to
 }
 
-// holding tells which proposals hold all the words that are asked. Words gives the
-// stretches of words that answer one.
-func (s *suggester) holding(asked []string, words func(form string, visit func(from, to int))) func(i int) bool {
+// holding tells which proposals hold all the words that are asked, and whether there
+// are some. Answers gives the proposals that hold what answers a word.
+func (s *suggester) holding(asked []string, answers func(form string, visit func(holders []int32))) (holds func(i int) bool, some bool) {
 	met := make([]int32, len(s.proposals)) // how many words on end
 	for n, form := range asked {
-		any := false
-		words(form, func(from, to int) {
-			for _, i := range s.holders[s.begins[from]:s.begins[to]] {
+		some = false
+		answers(form, func(holders []int32) {
+			for _, i := range holders {
 				if met[i] == int32(n) {
-					met[i], any = int32(n+1), true
+					met[i], some = int32(n+1), true
 				}
 			}
 		})
-		if !any {
-			return func(int) bool { return false }
+		if !some {
+			return func(int) bool { return false }, false
 		}
 	}
-	return func(i int) bool { return met[i] == int32(len(asked)) }
+	return func(i int) bool { return met[i] == int32(len(asked)) }, some
 }
 
-// beginning visits the words that begin with a form.
-func (s *suggester) beginning(form string, visit func(from, to int)) {
-	from, _ := slices.BinarySearch(s.words, form)
-	to := from + sort.Search(len(s.words)-from, func(i int) bool { return !strings.HasPrefix(s.words[from+i], form) })
-	visit(from, to)
+// beginning visits what holds the words that begin with a form.
+func (l *wordList) beginning(form string, visit func(holders []int32)) {
+	from, _ := slices.BinarySearch(l.words, form)
+	to := from + sort.Search(len(l.words)-from, func(i int) bool { return !strings.HasPrefix(l.words[from+i], form) })
+	visit(l.holders[l.begins[from]:l.begins[to]])
 }
 
-// near visits the words that begin with a form, or with what is one error away
-// from it. When there are none of the latter, it visits those that the form is
-// corrected to.
-func (s *suggester) near(form string, visit func(from, to int)) {
-	s.beginning(form, visit)
-	if utf8.RuneCountInString(form) < shortestMistyped {
+// inside visits what holds the words that begin with a form, or compounds of which a
+// part does.
+func (s *suggester) inside(form string, visit func(holders []int32)) {
+	s.whole.beginning(form, visit)
+	if utf8.RuneCountInString(form) >= shortestInside {
+		s.inner.beginning(form, visit)
+	}
+}
+
+// near visits what inside does, and for a word that nothing has also what holds words
+// that begin with what is one error away from it. When there are none, it visits those
+// that the form is corrected to.
+func (s *suggester) near(form string, visit func(holders []int32)) {
+	s.inside(form, visit)
+	letters := utf8.RuneCountInString(form)
+	if letters < shortestMistyped || s.vocabulary.counts[form] > 0 {
 		return
 	}
+	likely := func(word string) bool {
+		return letters >= shortestBegun || word[0] == form[0] && len(word) <= len(form)+1
+	}
+	l := &s.whole
 	found := false
-	for i, word := range s.words {
-		if beginsNear(word, form) {
+	for i, word := range l.words {
+		if likely(word) && beginsNear(word, form) {
 			found = true
-			visit(i, i+1)
+			visit(l.holders[l.begins[i]:l.begins[i+1]])
 		}
 	}
 	if found {
 		return
 	}
 	for _, better := range s.vocabulary.lookup().corrector.Correct(form, mostCorrections) {
-		if i, ok := slices.BinarySearch(s.words, better.Text); ok {
-			visit(i, i+1)
+		if i, ok := slices.BinarySearch(l.words, better.Text); ok && likely(better.Text) {
+			visit(l.holders[l.begins[i]:l.begins[i+1]])
 		}
 	}
 }

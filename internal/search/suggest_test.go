@@ -30,6 +30,10 @@ func suggestDocuments() []Document {
 		{URL: "/ideeen/", Title: "Ideeën en ’s zomers"},
 		{URL: "/school/", Title: "Scholing"},
 		{URL: "/klaar/", Title: "Dit gaat over"},
+		{URL: "/zomer/", Title: "Zander"},
+		{URL: "/plaats/", Title: "De onderzoekswerkplaats", Names: []string{"Werkplaats"}, Sections: []Section{{Text: "Een werkplaats voor onderzoek in de praktijk, zonder praktijkleider en zorg."}}},
+		{URL: "/praktijk/", Title: "Praktijkwerkplaats", Sections: []Section{{"eigen", "Onze eigen werkplaats", "tekst"}}},
+		{URL: "/zorg/", Title: "Zorg"},
 	}
 	for i := range mostShared {
 		docs = append(docs, Document{URL: fmt.Sprintf("/verslag/%d/", i), Title: fmt.Sprint("Verslag ", i), Sections: []Section{{"r", "Resultaat", "tekst"}, {"c", "Conclusie", "tekst"}}})
@@ -62,6 +66,7 @@ func TestSuggest(t *testing.T) {
 	}
 	const app, inLesson = "Mag deze app?|/campagnes/app/|Campagne", "Mag deze app in de les?|/campagnes/app/#mag-het|Mag deze app?"
 	const theme, heading, law = "Privacy|/themas/privacy/|Thema", "Privacy|/over/#privacy|Over deze site", "Privacywet|/wet/|"
+	const workplace = "Werkplaats|/plaats/|De onderzoekswerkplaats"
 	for _, test := range []struct{ name, text, want string }{
 		{"a title as far as it was typed", "mag dez", app + "; " + inLesson},
 		{"only its best text leads to a page", "mag", "Mag dit?|/campagnes/app/|Mag deze app?; " + inLesson},
@@ -77,15 +82,27 @@ func TestSuggest(t *testing.T) {
 		{"capitals and accents", "IDÉ", "Ideeën en ’s zomers|/ideeen/|"},
 		{"hyphens", "email", "Veilig e-mailen|/e-mail/|Begrip"},
 		{"half a word with a hyphen", "e-m", "Veilig e-mailen|/e-mail/|Begrip"},
+		{"inside compounds, after titles that begin so", "werkplaats", workplace + "; Praktijkwerkplaats|/praktijk/|; Onze eigen werkplaats|/praktijk/#eigen|Praktijkwerkplaats"},
+		{"the beginning of a part of a compound", "werkpl", workplace + "; Praktijkwerkplaats|/praktijk/|; Onze eigen werkplaats|/praktijk/#eigen|Praktijkwerkplaats"},
+		{"a beginning too short for a part", "we", workplace + "; Onze eigen werkplaats|/praktijk/#eigen|Praktijkwerkplaats"},
+		{"stop words of no title before parts", "de werkplaats", workplace + "; Praktijkwerkplaats|/praktijk/|; Onze eigen werkplaats|/praktijk/#eigen|Praktijkwerkplaats"},
+		{"a part and another word", "werkpl ond", "De onderzoekswerkplaats|/plaats/|"},
+		{"part of no compound", "plaats", ""},
 		{"stop words of no title", "wat is de privacywet", law},
 		{"a letter too few", "scoling", "Scholing|/school/|"},
 		{"a letter too many", "schooling", "Scholing|/school/|"},
 		{"another letter", "privicy", heading + "; " + theme + "; " + law},
 		{"letters swapped", "prviac", heading + "; " + theme + "; " + law},
 		{"the first letter", "lrivacyw", law},
+		{"the first letter of a longer word", "dcholing", "Scholing|/school/|"},
+		{"the first letter of a short word", "borg", ""},
+		{"a mistyped beginning of a short word", "schp", ""},
+		{"a word that a text has", "zonder", ""},
+		{"the first two letters of a short word", "ozrg", ""},
+		{"another letter of a short word", "zorh", "Zorg|/zorg/|"},
 		{"the last letter", "scholinh", "Scholing|/school/|"},
 		{"sounds", "sgoling", "Scholing|/school/|"},
-		{"an error in one of two words", "zite over", "Over deze site|/over/|Onderdeel"},
+		{"an error in one of two words", "sire over", "Over deze site|/over/|Onderdeel"},
 		{"two errors", "prrvacyyw", ""},
 		{"an error in a short word", "mgg", ""},
 		{"another beginning", "schop", ""},

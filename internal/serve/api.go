@@ -218,8 +218,8 @@ func (v *visit) search(strict bool) (*search.Results, search.Query, error) {
 	}
 	switch {
 	case fault == nil:
-		if v.tally != nil && results.Query != "" && q.Offset == 0 {
-			v.tally.Search(client, results.Total, results.Missing)
+		if v.tally != nil && q.Offset == 0 {
+			v.tally.Search(client, results.Query, results.Total, results.Missing)
 		}
 	case !strict:
 		results, _ = index.Search(v.r.Context(), search.Query{})

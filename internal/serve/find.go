@@ -79,6 +79,7 @@ func fill(view *theme.Search, r *search.Results, settings search.Settings, q sea
 	view.Asked = r.Query != "" || len(view.Chosen) > 0
 	view.Total = r.Total
 	view.Missing = r.Missing
+	view.Related = r.Related
 	for _, h := range r.Hits {
 		hit := theme.Hit{
 			URL: h.URL, Title: h.Title, Excerpt: template.HTML(h.Excerpt),

@@ -272,6 +272,9 @@ func TestCounts(t *testing.T) {
 	} {
 		get(t, s, target, remote, fmt.Sprintf("192.0.2.%d:1", i))
 	}
+	for _, target := range []string{"/zoeken/?q=gir", "/zoeken/?q=giraf", "/api/search?q=giraffe", "/zoeken/?q=gir", "/zoeken/"} { // typed and taken back
+		get(t, s, target, remote, "192.0.2.99:1")
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,11 @@
 // are. Clients are told apart by a hash with a salt that is drawn anew each day and
 // that cannot leave the memory of the program; no address is kept.
 //
+// While a reader types, each beginning of the text is a search of its own, and none
+// of these was asked. So a search waits until its client has left the text for some
+// seconds; when that goes on before with what is the same text typed further or taken
+// back, the old one is dropped. The texts that wait are in memory only.
+//
 // # What is on disk
 //
 // One file for each day in Amsterdam, such as 2026-11-22.json:
@@ -45,6 +50,9 @@ const (
 	mostWords   = 5000 // a day; bounds memory and files
 	longestWord = 40   // characters; what is longer is no word that a page lacks
 
+	settled     = 5 * time.Second // that a text is left: longer than who types looks for the next key
+	mostPending = 1000            // searches that wait; beyond it the oldest are counted sooner
+
 	tempMark = ".tmp-"
 )
 
@@ -78,8 +86,18 @@ type Tally struct {
 // counting is a day that has not ended.
 type counting struct {
 	Day
-	salt  maphash.Seed
-	asked map[string]*asked // the words that may still become fit to be kept
+	salt    maphash.Seed
+	pending []pending         // the oldest first
+	asked   map[string]*asked // the words that may still become fit to be kept
+}
+
+// pending is a search whose text may still be typed further.
+type pending struct {
+	client  uint64 // a hash
+	text    string // folded
+	when    time.Time
+	found   int
+	missing []string // folded
 }
 
 // asked is a word that fewer than enough clients asked for.
@@ -129,6 +147,10 @@ func open(dir string, log *slog.Logger, now func() time.Time) (*Tally, error) {
 func (t *Tally) Close() error {
 	close(t.stop)
 	t.stopped.Wait()
+	t.mu.Lock()
+	t.current()
+	t.settle(len(t.day.pending))
+	t.mu.Unlock()
 	return t.save()
 }
 
@@ -139,38 +161,82 @@ func (t *Tally) begin(day Day) {
 	if day.Words == nil {
 		day.Words = map[string]int{}
 	}
-	t.day = &counting{day, maphash.MakeSeed(), map[string]*asked{}}
+	t.day = &counting{Day: day, salt: maphash.MakeSeed(), asked: map[string]*asked{}}
 }
 
-// current gives the day to count in. The caller holds mu.
+// current gives the day to count in, with what no longer waits counted. The caller
+// holds mu.
 func (t *Tally) current() *counting {
 	if today := t.today(); today != t.day.Date {
+		t.settle(len(t.day.pending)) // with the day goes the hash that tells who asked
 		if t.changed {
 			t.past = append(t.past, &t.day.Day)
 		}
 		t.begin(Day{Date: today})
+		t.changed = true
 	}
-	t.changed = true
+	left := t.now().Add(-settled)
+	n := 0
+	for n < len(t.day.pending) && !t.day.pending[n].when.After(left) {
+		n++
+	}
+	t.settle(n)
 	return t.day
 }
 
-// Search counts a search that was answered: by which client, how many pages it
-// found, and the words that no page holds.
-func (t *Tally) Search(client netip.Addr, found int, missing []string) {
+// settle counts the first n searches that wait. The caller holds mu.
+func (t *Tally) settle(n int) {
+	for _, s := range t.day.pending[:n] {
+		t.changed = true
+		t.day.Searches++
+		if s.found == 0 {
+			t.day.Without++
+		}
+		for _, word := range s.missing {
+			t.day.miss(word, s.client)
+		}
+	}
+	t.day.pending = slices.Delete(t.day.pending, 0, n)
+}
+
+// Search notes a search that was answered: by which client, its text, how many pages
+// it found, and the words that no page holds. A search without a text counts as none,
+// but says that the reader took back what was typed.
+func (t *Tally) Search(client netip.Addr, text string, found int, missing []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	d := t.current()
-	d.Searches++
-	if found == 0 {
-		d.Without++
-	}
+	s := pending{client: maphash.Comparable(d.salt, client), text: strings.Clone(dutch.Fold(text)), when: t.now(), found: found}
 	for _, word := range missing {
 		word = dutch.Fold(word)
-		if n := utf8.RuneCountInString(word); n < 2 || n > longestWord {
-			continue
+		if n := utf8.RuneCountInString(word); n >= 2 && n <= longestWord {
+			s.missing = append(s.missing, strings.Clone(word)) // a clone, or the word would hold the whole request in memory
 		}
-		d.miss(word, maphash.Comparable(d.salt, client))
 	}
+	for i, old := range slices.Backward(d.pending) {
+		if old.client == s.client && sameTyping(old.text, s.text) {
+			d.pending = slices.Delete(d.pending, i, i+1)
+			break
+		}
+	}
+	if s.text == "" {
+		return
+	}
+	if len(d.pending) == mostPending {
+		t.settle(1)
+	}
+	d.pending = append(d.pending, s)
+}
+
+// sameTyping reports whether the one text may have become the other by typing further
+// and taking back: they begin alike for at least half of the shorter.
+func sameTyping(a, b string) bool {
+	shorter := min(len(a), len(b))
+	same := 0
+	for same < shorter && a[same] == b[same] {
+		same++
+	}
+	return 2*same >= shorter
 }
 
 func (d *counting) miss(word string, client uint64) {
@@ -192,14 +258,14 @@ func (d *counting) miss(word string, client uint64) {
 			return
 		}
 		a = &asked{}
-		d.asked[strings.Clone(word)] = a // a clone, or the word would hold the whole query in memory
+		d.asked[word] = a
 	}
 	a.times++
 	if !slices.Contains(a.clients, client) {
 		a.clients = append(a.clients, client)
 	}
 	if len(a.clients) == enough {
-		d.Words[strings.Clone(word)] = a.times
+		d.Words[word] = a.times
 		delete(d.asked, word)
 	}
 }
@@ -209,6 +275,7 @@ func (t *Tally) Failed() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.current().Failed++
+	t.changed = true
 }
 
 // save writes the days that changed and removes those that are old. What could
@@ -218,9 +285,7 @@ func (t *Tally) save() error {
 	defer t.writing.Unlock()
 
 	t.mu.Lock()
-	if t.today() != t.day.Date {
-		t.current() // nobody searched since midnight, and the hashes of yesterday must go
-	}
+	t.current() // also when nobody searches: the hashes of yesterday must go
 	days := t.past
 	t.past = nil
 	if t.changed {

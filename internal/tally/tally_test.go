@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -76,10 +78,11 @@ func TestWords(t *testing.T) {
 		{"no word", []ask{{1, strings.Repeat("z", 41)}, {2, strings.Repeat("z", 41)}, {3, strings.Repeat("z", 41)}}, "map[]"},
 	}
 	for _, test := range tests {
-		dir := t.TempDir()
-		tally := start(t, dir, at("2026-11-22T12:00:00Z"))
+		dir, now := t.TempDir(), at("2026-11-22T12:00:00Z")()
+		tally := start(t, dir, func() time.Time { return now })
 		for _, a := range test.asks {
-			tally.Search(client(a.client), 0, []string{a.word})
+			tally.Search(client(a.client), a.word, 0, []string{a.word})
+			now = now.Add(settled)
 		}
 		if err := tally.Close(); err != nil {
 			t.Fatal(err)
@@ -91,12 +94,64 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// A text that is typed further or taken back is not asked until the reader leaves it
+// for a while.
+func TestTyping(t *testing.T) {
+	type ask struct {
+		after  float64 // seconds since the one before
+		client int
+		text   string // of which no page has the words
+	}
+	tests := []struct {
+		name  string
+		asks  []ask
+		want  int
+		words string // that client 1 asked for
+	}{
+		{"typed", []ask{{0, 1, "b"}, {1, 1, "begelei"}, {1, 1, "begeleid"}, {1, 1, "begeleiding"}}, 1, "begeleiding"},
+		{"typed slowly", []ask{{0, 1, "begelei"}, {4, 1, "begeleid"}, {4, 1, "begeleiding"}}, 1, "begeleiding"},
+		{"more words", []ask{{0, 1, "zeb"}, {1, 1, "zebra"}, {1, 1, "zebra pad"}}, 1, "pad zebra"},
+		{"capitals", []ask{{0, 1, "Zeb"}, {1, 1, "zébra"}}, 1, "zebra"},
+		{"taken back", []ask{{0, 1, "zebras"}, {1, 1, "zebra"}}, 1, "zebra"},
+		{"taken back and typed anew", []ask{{0, 1, "begelij"}, {1, 1, "begeleiding"}}, 1, "begeleiding"},
+		{"taken back whole", []ask{{0, 1, "zebra"}, {1, 1, ""}}, 0, ""},
+		{"something else", []ask{{0, 1, "zebra"}, {1, 1, "olifant"}}, 2, "olifant zebra"},
+		{"something else after all", []ask{{0, 1, "zeb"}, {1, 1, ""}, {1, 1, "olifant"}}, 1, "olifant"},
+		{"left for a while", []ask{{0, 1, "zebra"}, {5, 1, "zebras"}}, 2, "zebra zebras"},
+		{"left and taken back", []ask{{0, 1, "zebra"}, {5, 1, "ze"}, {1, 1, ""}}, 1, "zebra"},
+		{"the same once more", []ask{{0, 1, "zebra"}, {1, 1, "zebra"}}, 1, "zebra"},
+		{"by another", []ask{{0, 1, "zebra"}, {1, 2, "zebras"}, {1, 2, ""}}, 1, "zebra"},
+		{"two at one address", []ask{{0, 1, "zeb"}, {1, 1, "oli"}, {1, 1, "zebra"}, {1, 1, "olifant"}}, 2, "olifant zebra"},
+		{"nothing", []ask{{0, 1, ""}}, 0, ""},
+	}
+	for _, test := range tests {
+		now := at("2026-11-22T12:00:00Z")()
+		tally := start(t, t.TempDir(), func() time.Time { return now })
+		for _, a := range test.asks {
+			now = now.Add(time.Duration(a.after * float64(time.Second)))
+			tally.Search(client(a.client), a.text, 0, strings.Fields(a.text))
+		}
+		now = now.Add(settled)
+		if err := tally.save(); err != nil {
+			t.Fatal(err)
+		}
+		words := strings.Join(slices.Sorted(maps.Keys(tally.day.asked)), " ")
+		days, err := Read(tally.dir)
+		if err != nil || len(days) != 1 || days[0].Searches != test.want || days[0].Without != test.want || words != test.words || len(tally.day.pending) > 0 {
+			t.Errorf("%s: %+v, words %s; %v", test.name, days, words, err)
+		}
+		if err := tally.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // Nothing in the folder tells who asked, or what fewer than three asked for.
 func TestNothingOfReaders(t *testing.T) {
 	dir := t.TempDir()
 	tally := start(t, dir, at("2026-11-22T12:00:00Z"))
 	for i := range 3 {
-		tally.Search(client(i), 0, []string{"zebra", fmt.Sprint("naam", i)})
+		tally.Search(client(i), fmt.Sprint("zebra naam", i), 0, []string{"zebra", fmt.Sprint("naam", i)})
 	}
 	if err := tally.Close(); err != nil {
 		t.Fatal(err)
@@ -113,12 +168,12 @@ func TestDays(t *testing.T) {
 	now := at("2026-11-22T22:59:00Z") // 23.59 in Amsterdam
 	clock := func() time.Time { mu.Lock(); defer mu.Unlock(); return now() }
 	tally := start(t, dir, clock)
-	tally.Search(client(1), 4, []string{"zebra"})
-	tally.Search(client(2), 0, []string{"zebra"})
+	tally.Search(client(1), "zebra", 4, []string{"zebra"})
+	tally.Search(client(2), "zebra", 0, []string{"zebra"})
 	mu.Lock()
 	now = at("2026-11-22T23:01:00Z")
 	mu.Unlock()
-	tally.Search(client(3), 0, []string{"zebra"}) // on another day
+	tally.Search(client(3), "zebra", 0, []string{"zebra"}) // on another day
 	tally.Failed()
 	if err := tally.Close(); err != nil {
 		t.Fatal(err)
@@ -126,7 +181,7 @@ func TestDays(t *testing.T) {
 
 	// Yesterday is gone from memory, also when nobody searches.
 	idle := start(t, t.TempDir(), at("2026-11-21T12:00:00Z"))
-	idle.Search(client(1), 0, []string{"zebra"})
+	idle.Search(client(1), "zebra", 0, []string{"zebra"})
 	salt := idle.day.salt
 	idle.now = at("2026-11-22T12:00:00Z")
 	if err := idle.Close(); err != nil || len(idle.day.asked) != 0 || idle.day.salt == salt {
@@ -135,8 +190,8 @@ func TestDays(t *testing.T) {
 
 	// After a new start the day goes on, but who asked is forgotten.
 	tally = start(t, dir, clock)
-	tally.Search(client(4), 2, []string{"zebra"})
-	tally.Search(client(5), 2, []string{"zebra"})
+	tally.Search(client(4), "zebra", 2, []string{"zebra"})
+	tally.Search(client(5), "zebra", 2, []string{"zebra"})
 	if err := tally.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +253,7 @@ func TestWriteFaults(t *testing.T) {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	tally.Search(client(1), 1, nil)
+	tally.Search(client(1), "zebra", 1, nil)
 	for range 3 {
 		if tally.save() == nil {
 			t.Error("written to no folder")
@@ -221,25 +276,32 @@ func TestWriteFaults(t *testing.T) {
 // One client that makes up words takes no more than its share of memory, and does
 // not push out the words of others.
 func TestFlood(t *testing.T) {
-	tally := start(t, t.TempDir(), at("2026-11-22T12:00:00Z"))
+	now := at("2026-11-22T12:00:00Z")()
+	tally := start(t, t.TempDir(), func() time.Time { return now })
 	defer tally.Close()
-	tally.Search(client(1), 0, []string{"zebra"})
-	tally.Search(client(2), 0, []string{"zebra"})
+	tally.Search(client(1), "zebra", 0, []string{"zebra"})
+	tally.Search(client(2), "zebra", 0, []string{"zebra"})
 	for i := range 3 * mostWords {
-		tally.Search(client(9), 0, []string{fmt.Sprint("verzonnen", i)})
-		if n := len(tally.day.asked); n > mostWords {
-			t.Fatalf("%d words", n)
+		word := fmt.Sprint(i, "verzonnen")
+		tally.Search(client(9), word, 0, []string{word})
+		if n, p := len(tally.day.asked), len(tally.day.pending); n > mostWords || p > mostPending {
+			t.Fatalf("%d words, %d searches", n, p)
 		}
 	}
-	tally.Search(client(3), 0, []string{"zebra"})
-	if tally.day.Words["zebra"] != 3 {
+	now = now.Add(settled)
+	tally.Search(client(3), "zebra", 0, []string{"zebra"})
+	now = now.Add(settled)
+	if tally.save(); tally.day.Words["zebra"] != 3 {
 		t.Errorf("%v", tally.day.Words)
 	}
 	for i := range 2 * mostWords {
 		for c := range enough {
-			tally.Search(client(c), 0, []string{fmt.Sprint("verzonnen", i)})
+			word := fmt.Sprint(i, "verzonnen")
+			tally.Search(client(c), word, 0, []string{word})
 		}
 	}
+	now = now.Add(settled)
+	tally.save()
 	if n := len(tally.day.asked) + len(tally.day.Words); n > mostWords {
 		t.Errorf("%d words", n)
 	}

@@ -280,7 +280,8 @@ type Search struct {
 	Unfiltered string   // URL of the search without any of them, "" when fewer than two are chosen
 	Sort       string   // "relevance" or "date"
 	Suggestion *Link    // "bedoelde je …?"
-	Missing    []string // words of the query that no page holds
+	Missing    []string // words of the query for which nothing was found
+	Related    []string // words of the query that no page holds, but others for them
 	Pager      *Pager
 	Nearest    []Hit  // pages and headings with a name like the query, without excerpts, for a reader who found nothing
 	Browse     []Link // sections, for the same reader

@@ -11,6 +11,7 @@ const field = form.elements.q;
 const status = document.getElementById("k_status");
 let [shown] = location.href.split("#");
 let asking, saying, request;
+let last; // what the page in view was asked by: "typing", "choice", "enter" or "history"
 
 // address is that of the page for what the form holds.
 function address() {
@@ -41,15 +42,17 @@ function take(page) {
   document.title = page.title;
 }
 
-// ask brings the page up to date. With enter, the reader asked for it: when it
-// fails, the browser gets the page and shows what is wrong.
-async function ask(enter, attempt = 0) {
+// ask brings the page up to date. When that fails, it is tried again if the reader only
+// typed; else the browser gets the page and shows what is wrong. One can go back to what
+// was asked or chosen, but not to each text on the way to it.
+async function ask(by, attempt = 0) {
   clearTimeout(asking);
   clearTimeout(saying);
   request?.abort();
   request = new AbortController();
   const { signal } = request;
-  const url = address();
+  const back = by === "history";
+  const url = back ? location.href.split("#")[0] : address();
   try {
     if (url !== shown) {
       region.setAttribute("aria-busy", "true");
@@ -57,13 +60,16 @@ async function ask(enter, attempt = 0) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       take(page);
       shown = answer.ok ? url : ""; // what went wrong may be asked again
-      history.replaceState(history.state, "", url);
+      if (back) field.value = page.getElementById(field.id).value;
+      else if (last === "typing" && by !== "choice") history.replaceState(null, "", url);
+      else history.pushState(null, "", url);
     }
-    saying = setTimeout(say, enter ? 0 : quiet);
+    last = by;
+    saying = setTimeout(say, by === "enter" ? 0 : quiet);
   } catch {
     if (signal.aborted) return; // by the next
-    if (enter) location.assign(url);
-    else if (attempt < patience.length) asking = setTimeout(ask, patience[attempt], false, attempt + 1);
+    if (by !== "typing") location.assign(url);
+    else if (attempt < patience.length) asking = setTimeout(ask, patience[attempt], by, attempt + 1);
   }
   region.removeAttribute("aria-busy");
 }
@@ -71,7 +77,7 @@ async function ask(enter, attempt = 0) {
 function later(wait) {
   clearTimeout(asking);
   clearTimeout(saying);
-  asking = setTimeout(ask, wait);
+  asking = setTimeout(ask, wait, "typing");
 }
 
 field.addEventListener("input", () => {
@@ -79,7 +85,7 @@ field.addEventListener("input", () => {
   later(length === 1 || length === 2 ? longer : pause);
 });
 document.addEventListener("change", (event) => {
-  if (event.target.form === form && event.target !== field) ask();
+  if (event.target.form === form && event.target !== field) ask("choice");
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -89,6 +95,7 @@ form.addEventListener("submit", (event) => {
     details.querySelector("summary").focus();
   }
   if (matchMedia("(pointer: coarse)").matches) field.blur(); // the keys on the screen hide the results
-  ask(true);
+  ask("enter");
 });
+addEventListener("popstate", () => ask("history"));
 if (field.value !== field.defaultValue) later(0); // typed before this script came

@@ -1,9 +1,12 @@
 // Suggestions below a search field: a combobox with a listbox, while the focus
 // stays in the field (ARIA Authoring Practices Guide, "editable combobox with list
 // autocomplete", manual selection). The template holds the empty list.
+//
+// On the search page results come as one types, and the list would lie over them: there
+// it comes with the arrow keys only.
 const pause = 150; // ms without a key before the server is asked
 const shortest = 2; // letters
-const most = document.getElementById("k_results") ? 5 : 8; // which lie over the results
+const onDemand = document.getElementById("k_results") !== null;
 
 let none = false; // this server has no suggestions
 
@@ -29,7 +32,7 @@ export function suggest(list) {
 
   function show(suggestions) {
     mark(-1);
-    list.replaceChildren(...suggestions.slice(0, most).map(({ text, url, kind }, i) => {
+    list.replaceChildren(...suggestions.map(({ text, url, kind }, i) => {
       const option = document.createElement("li");
       option.id = list.id + i;
       option.setAttribute("role", "option");
@@ -54,7 +57,9 @@ export function suggest(list) {
     if (!list.hidden) show([]);
   }
 
-  async function ask() {
+  // ask shows what the server suggests, and marks the "firstChild" or "lastChild".
+  async function ask(end) {
+    clearTimeout(timer);
     request?.abort();
     request = new AbortController();
     const { signal } = request;
@@ -64,7 +69,9 @@ export function suggest(list) {
       const answer = await fetch(url, { signal });
       none = answer.status === 404;
       const { suggestions = [] } = answer.ok ? await answer.json() : {};
-      if (!signal.aborted) show(suggestions);
+      if (signal.aborted) return;
+      show(suggestions);
+      mark([...list.children].indexOf(list[end]));
     } catch {
       if (!signal.aborted) close();
     }
@@ -83,7 +90,7 @@ export function suggest(list) {
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    if (none || field.value.trim().length < shortest) close();
+    if (onDemand || none || field.value.trim().length < shortest) close();
     else timer = setTimeout(ask, pause);
   });
   field.addEventListener("keydown", (event) => {
@@ -97,7 +104,7 @@ export function suggest(list) {
           mark((active + 1 + (event.key === "ArrowDown" ? 1 : stops - 1)) % stops - 1);
         } else if (!none && field.value.trim().length >= shortest) {
           event.preventDefault();
-          ask();
+          ask(event.key === "ArrowDown" ? "firstChild" : "lastChild");
         }
         break;
       case "Enter":
