@@ -430,18 +430,24 @@ func (x *snapshot) mean(list []concept) {
 				p = append(p, list[to].normal)
 				for _, other := range m.byKey[v.key(p)] {
 					for i := from; i <= to; i++ {
-						list[i].mean(v, other)
+						list[i].mean(v, other, list[i].normal)
 					}
+				}
+			}
+			for _, particle := range list[from].particles {
+				verb := particle + list[from].normal
+				for _, other := range m.byKey[v.key(phrase{verb})] {
+					list[from].mean(v, other, verb)
 				}
 			}
 		}
 	}
 }
 
-// mean lets what a phrase stands for answer a word of it.
-func (c *concept) mean(v *vocabulary, m meaning) {
+// mean lets what a phrase stands for answer a word of it, which is form.
+func (c *concept) mean(v *vocabulary, m meaning, form string) {
 	if m.how == relatedTo {
-		preference := v.preference(m.phrase, c.normal)
+		preference := v.preference(m.phrase, form)
 		if preference < leastPreference {
 			return
 		}

@@ -173,6 +173,7 @@ func TestRelatedWords(t *testing.T) {
 	)
 	for _, test := range []struct{ query, want string }{
 		{"afmelden", "Uitschrijven"},
+		{"hoe meld ik me af", "Uitschrijven"},
 		{"registratie", "Registratie; Toetsen registreren"},
 		{"barcodescanner", "Scanner"},
 		{"schermsloten", "Schermslot"},
