@@ -23,38 +23,79 @@ type sight struct {
 	near  int    // distinct words of the query that stand together somewhere
 }
 
-// look reads the text of a page.
-func (x *snapshot) look(m match, marker *marker) (*sight, error) {
-	text, err := m.textOf(x.texts)
+// link is a section that could be linked to.
+type link struct {
+	section int
+	passage passage
+	words   int // distinct words of the query in its title and passage
+}
+
+// passage is a stretch of a text of a page: the words from first up to last.
+type passage struct {
+	text        int // its number in the reading of the page
+	places      []place
+	first, last int
+	words       int // distinct words of the query in it
+	exact       int // how many of them as they were written
+	total       int // occurrences
+}
+
+func (p *passage) better(q *passage) bool {
+	if p.words != q.words {
+		return p.words > q.words
+	}
+	return p.exact > q.exact
+}
+
+// read gives a page as its words, and readies the marker for those.
+func (x *snapshot) read(r *record, m *marker) (*reading, error) {
+	p, words := m.lexicon.known(r)
+	if p == nil {
+		parts, err := x.parts(r)
+		if err != nil {
+			return nil, err
+		}
+		p, words = m.lexicon.read(r, parts)
+	}
+	m.words, m.marks = words, grown(m.marks, len(words))
+	return p, nil
+}
+
+// parts gives the texts of the sections of a page that are looked through.
+func (x *snapshot) parts(r *record) ([]string, error) {
+	text, err := r.textOf(x.texts)
 	if err != nil {
 		return nil, err
 	}
-	best := marker.passage(m.Description)
-	s := &sight{near: marker.union(m.Title, best)}
-	for i, left := 0, excerptText; i < len(m.sections) && left > 0; i++ {
-		section := &m.sections[i]
-		part := text[:section.size]
-		text = text[section.size:]
-		part = cut(part, left)
-		left -= len(part)
-		l := link{section: section, passage: marker.passage(part)}
-		l.words = marker.union(section.Title, l.passage)
-		if l.passage.better(best) || best.text == "" {
-			best = l.passage
-		}
-		if s.near = max(s.near, l.words); section.ID != "" && l.words > 0 {
-			s.links = append(s.links, l)
-		}
+	parts := make([]string, 0, len(r.sections))
+	for i, left := 0, excerptText; i < len(r.sections) && left > 0; i++ {
+		size := r.sections[i].size
+		part := cut(text[:size], left)
+		parts, text, left = append(parts, part), text[size:], left-len(part)
 	}
-	s.best = best
-	return s, nil
+	return parts, nil
 }
 
 // show makes a hit of a match.
-func (s *sight) show(m match) Hit {
+func (x *snapshot) show(m match, marker *marker) (Hit, error) {
+	page, err := x.read(m.record, marker)
+	if err != nil {
+		return Hit{}, err
+	}
+	parts, err := x.parts(m.record)
+	if err != nil {
+		return Hit{}, err
+	}
+	s := marker.look(m.record, page)
+	excerpt := func(p *passage) string {
+		if p.text == descriptionText {
+			return marker.html(p, m.Description)
+		}
+		return marker.html(p, parts[(p.text-sectionTexts)/2])
+	}
 	hit := Hit{
-		URL: m.URL, Title: m.Title, Kind: m.Kind, Date: m.Date, Score: round(m.score), Excerpt: s.best.html(),
-		Sections: []HitSection{}, Fields: map[string]string{},
+		URL: m.URL, Title: m.Title, Kind: m.Kind, Date: m.Date, Score: round(m.score), Excerpt: excerpt(&s.best),
+		Sections: []HitSection{}, Fields: make(map[string]string, len(m.fields)/2),
 	}
 	for i := 0; i+1 < len(m.fields); i += 2 {
 		hit.Fields[m.fields[i]] = m.fields[i+1]
@@ -64,233 +105,55 @@ func (s *sight) show(m match) Hit {
 	ranked := slices.Clone(s.links)
 	slices.SortStableFunc(ranked, func(a, b link) int { return b.words - a.words })
 	ranked = ranked[:min(excerptSections, len(ranked))]
-	for _, l := range s.links {
-		if !slices.ContainsFunc(ranked, func(r link) bool { return r.section == l.section }) {
-			continue
+	slices.SortFunc(ranked, func(a, b link) int { return a.section - b.section })
+	for i := range ranked {
+		l := &ranked[i]
+		section := &m.sections[l.section]
+		e := excerpt(&l.passage)
+		if e == hit.Excerpt {
+			e = "" // it stands above already
 		}
-		excerpt := l.passage.html()
-		if excerpt == hit.Excerpt {
-			excerpt = "" // it stands above already
+		address := m.URL + "#" + section.ID
+		if attached(section.ID) {
+			address = section.ID
 		}
-		address := m.URL + "#" + l.section.ID
-		if attached(l.section.ID) {
-			address = l.section.ID
-		}
-		hit.Sections = append(hit.Sections, HitSection{URL: address, Title: l.section.Title, Excerpt: excerpt})
+		hit.Sections = append(hit.Sections, HitSection{URL: address, Title: section.Title, Excerpt: e})
 	}
-	return hit
+	return hit, nil
 }
 
-// link is a section that could be linked to.
-type link struct {
-	section *section
-	passage passage
-	words   int // distinct words of the query in its title and passage
-}
-
-// marker finds the words of a query in texts.
-type marker struct {
-	analyser *analyser
-	concepts []concept
-	byTerm   map[string]int     // which concept a term answers best
-	weights  map[string]float64 // how well it does
-}
-
-func newMarker(a *analyser, concepts []concept) *marker {
-	m := &marker{a, concepts, map[string]int{}, map[string]float64{}}
-	add := func(i int, list []answer, weight float64) {
-		for _, a := range list {
-			if a.weight*weight > m.weights[a.term] {
-				m.weights[a.term], m.byTerm[a.term] = a.weight*weight, i
-			}
-		}
-	}
-	for i, c := range concepts {
-		add(i, c.answers, 1)
-		for _, t := range c.together {
-			for _, member := range t.members {
-				add(i, member, t.weight)
-			}
-		}
-	}
-	return m
-}
-
-// place is a word of a text, from byte to byte.
-type place struct {
-	start, end int
-	word       int // of the query, -1 for any other
-	exact      bool
-}
-
-// passage is a stretch of a text: the words from first up to last.
-type passage struct {
-	text        string
-	places      []place
-	first, last int
-	words       int // distinct words of the query in it
-	exact       int // how many of them as they were written
-	total       int // occurrences
-}
-
-func (p passage) better(q passage) bool {
-	if p.words != q.words {
-		return p.words > q.words
-	}
-	return p.exact > q.exact
-}
-
-func (m *marker) places(text string) []place {
-	places := make([]place, 0, len(text)/6)
-	m.analyser.each(text, func(start, end int, terms []*term) {
-		p := place{start: start, end: end, word: -1}
-		for _, t := range terms {
-			if w, ok := m.byTerm[t.text]; ok {
-				p.word = w
-				break
-			}
-		}
-		places = append(places, p)
-	})
-	for i, p := range places {
-		if p.word >= 0 {
-			places[i].exact = normal(text[p.start:p.end]) == m.concepts[p.word].normal
-		}
-	}
-	return places
-}
-
-// passage gives the stretch of a text that holds most of the query, or its
-// beginning when it holds nothing.
-func (m *marker) passage(text string) passage {
-	best := passage{text: text, places: m.places(text)}
-	var marks []int // the places that count
-	for i, p := range best.places {
-		if p.word >= 0 {
-			marks = append(marks, i)
-		}
-	}
-	// A window slides over the marks; in it, each word is counted.
-	counts, exact := make([]int, len(m.concepts)), make([]int, len(m.concepts))
-	now := passage{}
-	end := 0
-	from, to := 0, 0 // the first and last place of the best window
-	for start, mark := range marks {
-		for ; end < len(marks) && marks[end] < mark+excerptWords; end++ {
-			p := best.places[marks[end]]
-			now.total++
-			if counts[p.word]++; counts[p.word] == 1 {
-				now.words++
-			}
-			if p.exact {
-				if exact[p.word]++; exact[p.word] == 1 {
-					now.exact++
-				}
-			}
-		}
-		if now.better(best) || !best.better(now) && now.total > best.total {
-			best.words, best.exact, best.total = now.words, now.exact, now.total
-			from, to = marks[start], marks[end-1]
-		}
-		p := best.places[mark]
-		now.total--
-		if counts[p.word]--; counts[p.word] == 0 {
-			now.words--
-		}
-		if p.exact {
-			if exact[p.word]--; exact[p.word] == 0 {
-				now.exact--
-			}
-		}
-	}
-	lead := min(excerptLead, (excerptWords-(to-from+1))/2)
-	best.first = max(0, from-lead)
-	best.last = min(len(best.places), best.first+excerptWords)
-	best.first = max(0, min(best.first, best.last-excerptWords)) // near the end of the text
-	return best
-}
-
-// union counts the distinct words of the query in a title and a passage together.
-func (m *marker) union(title string, p passage) int {
-	seen := make([]bool, len(m.concepts))
-	for _, places := range [][]place{m.places(title), p.places[p.first:p.last]} {
-		for _, place := range places {
-			if place.word >= 0 {
-				seen[place.word] = true
-			}
-		}
-	}
-	n := 0
-	for _, s := range seen {
-		if s {
-			n++
-		}
-	}
-	return n
-}
-
-// fit says how near a title is to the query: 1 when it holds the same words in the
-// same forms, 0 when it has none of them, and less the more words either has for
-// itself. Stop words do not count.
-func (m *marker) fit(title string) float64 {
-	answered := make([]float64, len(m.concepts))
-	words, asked := 0, 0.0
-	m.analyser.each(title, func(_, _ int, terms []*term) {
-		if len(terms) == 0 {
-			return
-		}
-		words++
-		best := 0.0
-		for _, t := range terms {
-			if weight := m.weights[t.text]; weight > 0 {
-				best = max(best, weight)
-				i := m.byTerm[t.text]
-				answered[i] = max(answered[i], weight)
-			}
-		}
-		asked += best
-	})
-	if words == 0 {
-		return 0
-	}
-	known := 0.0
-	for _, weight := range answered {
-		known += weight
-	}
-	return asked / float64(words) * known / float64(len(m.concepts))
-}
-
-// html writes a passage with <mark> around the words of the query, as one line.
-func (p passage) html() string {
+// html writes a passage of a text with <mark> around the words of the query, as one
+// line.
+func (m *marker) html(p *passage, text string) string {
 	if p.first == p.last {
 		return ""
 	}
 	var b strings.Builder
-	at := p.places[p.first].start
+	at := int(p.places[p.first].start)
 	if p.first == 0 && at <= excerptGap {
 		at = 0
 	} else {
 		b.WriteString("… ")
 	}
-	for i := p.first; i < p.last; i++ {
-		place := p.places[i]
-		if gap := p.text[at:place.start]; len(gap) <= excerptGap {
+	for _, place := range p.places[p.first:p.last] {
+		start := int(place.start)
+		if gap := text[at:start]; len(gap) <= excerptGap {
 			b.WriteString(html.EscapeString(oneLine(gap)))
 		} else {
 			b.WriteString(" … ")
 		}
-		word := p.text[place.start:place.end]
+		at = start + int(m.words[place.word].length)
+		word := text[start:at]
 		if len(word) > excerptGap {
 			word = cut(word, excerptGap) + "…"
 		}
 		word = html.EscapeString(word)
-		if place.word >= 0 {
+		if m.mark(place.word) != unmarked {
 			word = "<mark>" + word + "</mark>"
 		}
 		b.WriteString(word)
-		at = place.end
 	}
-	if rest := p.text[at:]; p.last == len(p.places) && len(rest) <= excerptGap {
+	if rest := text[at:]; p.last == len(p.places) && len(rest) <= excerptGap {
 		b.WriteString(html.EscapeString(oneLine(rest)))
 	} else {
 		b.WriteString(" …")

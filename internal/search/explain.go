@@ -52,30 +52,29 @@ const mostExplained = 5
 
 // explain explains the scores of hits. It counts again what match counts, by sort of
 // answer and by field.
-func (x *snapshot) explain(ctx context.Context, p *plan, hits []match) ([]*Explanation, error) {
+func (x *snapshot) explain(ctx context.Context, p *plan, hits []match, d *desk) ([]*Explanation, error) {
 	numbers := make([]int, len(hits)) // of bleve
 	list := make([]*Explanation, len(hits))
 	for i, m := range hits {
-		numbers[i] = slices.Index(x.numbered, m.record)
+		numbers[i] = m.number
 		list[i] = &Explanation{Title: m.title, Near: m.near}
 	}
-	t := newTally(len(x.numbered))
 	for i := range p.concepts {
 		c := &p.concepts[i]
-		if err := x.tallyConcept(ctx, t, c); err != nil {
+		if err := x.tallyConcept(ctx, d, c); err != nil {
 			return nil, err
 		}
-		rarity := x.rarity(t)
+		rarity := x.rarity(d.tally)
 		sources, err := x.sources(ctx, c, numbers)
 		if err != nil {
 			return nil, err
 		}
 		for j, number := range numbers {
 			w := WordExplanation{Word: c.text}
-			if weight := t.weights[number]; weight > 0 {
-				w.Points = rarity * saturate(weight)
-				list[j].All += fullCover * rarity * t.best[number] / float64(len(p.concepts))
-				if w.Answers, err = x.answered(sources, j, hits[j].record, w.Points/weight); err != nil {
+			if counted := d.tally.of[number]; counted.weight > 0 {
+				w.Points = rarity * saturate(counted.weight)
+				list[j].All += fullCover * rarity * counted.best / float64(len(p.concepts))
+				if w.Answers, err = x.answered(sources, j, hits[j].record, w.Points/counted.weight); err != nil {
 					return nil, err
 				}
 			}
@@ -169,7 +168,7 @@ func (x *snapshot) weigh(ctx context.Context, answers []answer, numbers []int) (
 			}
 		}
 		for i, number := range numbers {
-			weights[i][field] = t.weights[number]
+			weights[i][field] = t.of[number].weight
 		}
 	}
 	return weights, nil

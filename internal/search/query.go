@@ -49,7 +49,17 @@ func (x *snapshot) search(ctx context.Context, q Query) (*Results, error) {
 }
 
 func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
-	found, missing, err := x.match(ctx, p)
+	d := x.sitDown(p.concepts)
+	r, err := x.answerAt(ctx, p, d)
+	if err == nil { // else it is left as it was in the middle of something
+		x.memory.desks.Put(d)
+	}
+	return r, err
+}
+
+// answerAt answers a query at a desk.
+func (x *snapshot) answerAt(ctx context.Context, p *plan, d *desk) (*Results, error) {
+	found, missing, err := x.match(ctx, p, d)
 	if err != nil {
 		return nil, err
 	}
@@ -57,55 +67,46 @@ func (x *snapshot) answer(ctx context.Context, p *plan) (*Results, error) {
 	if len(p.concepts) == 0 && !p.narrow {
 		hits = nil
 	}
-	sortMatches(hits, p)
 	r := &Results{Query: p.text, Total: len(hits), Hits: []Hit{}, Facets: facets, Suggestion: p.suggestion(), Missing: missing, Related: p.related(missing)}
-	marker := newMarker(x.analyser, p.concepts)
-	sights := map[*record]*sight{}
-	look := func(m match) (*sight, error) {
-		s := sights[m.record]
-		if s == nil {
+	marker, compare := &d.marker, p.compare()
+	if len(p.concepts) > 0 && !p.byDate {
+		first(hits, mostReread, compare)
+		best := hits[:min(mostReread, len(hits))]
+		for i := range best {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			if s, err = x.look(m, marker); err != nil {
+			m := &best[i]
+			page, err := x.read(m.record, marker)
+			if err != nil {
 				return nil, err
 			}
-			sights[m.record] = s
-		}
-		return s, nil
-	}
-	if len(p.concepts) > 0 && !p.byDate {
-		best := hits[:min(mostReread, len(hits))]
-		for i := range best {
-			title, near := titleFit*marker.fit(best[i].Title), 0.0
+			m.title = m.score * (titleFit * marker.fit(page.text(titleText)))
 			if most := len(p.concepts) - 1; most > 0 {
-				s, err := look(best[i])
-				if err != nil {
-					return nil, err
-				}
-				near = nearness * float64(max(s.near-1, 0)) / float64(most)
+				m.near = m.score * (nearness * float64(max(marker.look(m.record, page).near-1, 0)) / float64(most))
 			}
-			m := &best[i]
-			m.title, m.near = m.score*title, m.score*near
 			m.score = round(m.score + m.title + m.near)
 		}
 	}
 	// Only now, so that which pages were read again does not depend on it: pages of one
 	// kind stay in their order.
 	for i := range hits {
-		hits[i].score *= hits[i].times
+		hits[i].score *= x.times[hits[i].number]
 	}
-	sortMatches(hits, p)
+	first(hits, p.offset+p.limit, compare)
 	shown := hits[min(p.offset, len(hits)):min(p.offset+p.limit, len(hits))]
 	for _, m := range shown {
-		s, err := look(m)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		hit, err := x.show(m, marker)
 		if err != nil {
 			return nil, err
 		}
-		r.Hits = append(r.Hits, s.show(m))
+		r.Hits = append(r.Hits, hit)
 	}
 	if p.explain {
-		explanations, err := x.explain(ctx, p, shown)
+		explanations, err := x.explain(ctx, p, shown, d)
 		if err != nil {
 			return nil, err
 		}

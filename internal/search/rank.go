@@ -41,60 +41,61 @@ const (
 // match is a page that was found.
 type match struct {
 	*record
-	score float64
-	times float64 // how many times all of that counts, by what boosts; the score has it when it is shown
-	title float64 // how much of the score is for a title that is the query
-	near  float64 // and how much for words that stand together
+	number int // of bleve
+	score  float64
+	title  float64 // how much of the score is for a title that is the query
+	near   float64 // and how much for words that stand together
 }
 
 // match finds the pages that hold words of a query, with their scores, before
 // they are narrowed. Missing are the words that no page holds.
-func (x *snapshot) match(ctx context.Context, p *plan) (found []match, missing []string, err error) {
+func (x *snapshot) match(ctx context.Context, p *plan, d *desk) (found []match, missing []string, err error) {
 	missing = []string{}
+	found = d.found[:0]
 	if len(p.concepts) == 0 {
 		if p.stop {
 			return nil, missing, nil
 		}
-		for _, r := range x.records {
-			found = append(found, match{record: r})
+		for number, r := range x.numbered {
+			if r != nil {
+				found = append(found, match{record: r, number: number})
+			}
 		}
+		d.found = found
 		return found, missing, nil
 	}
 
-	var (
-		t       = newTally(len(x.numbered))
-		scores  = make([]float64, len(x.numbered))
-		covered = make([]float64, len(x.numbered)) // how well the words of the query are answered, added up
-		met     = make([]int, len(x.numbered))     // how many of them are
-		some    []int                              // pages with some word
-	)
 	for i := range p.concepts {
 		c := &p.concepts[i]
-		if err := x.tallyConcept(ctx, t, c); err != nil {
+		if err := x.tallyConcept(ctx, d, c); err != nil {
 			return nil, nil, err
 		}
+		t := d.tally
 		if len(t.pages) == 0 {
 			missing = append(missing, c.text)
 			continue
 		}
 		rarity := x.rarity(t)
 		for _, number := range t.pages {
-			if met[number] == 0 {
-				some = append(some, number)
+			counted, sum := &t.of[number], &d.sums[number]
+			if sum.met == 0 {
+				d.some = append(d.some, number)
 			}
-			met[number]++
-			covered[number] += t.best[number] * rarity
-			scores[number] += rarity * saturate(t.weights[number])
+			sum.met++
+			sum.covered += counted.best * rarity
+			sum.score += rarity * saturate(counted.weight)
 		}
 	}
-	for _, number := range some {
-		score := scores[number]
-		if met[number] == len(p.concepts) {
-			score += fullCover * covered[number] / float64(len(p.concepts))
+	for _, number := range d.some {
+		sum := &d.sums[number]
+		score := sum.score
+		if sum.met == len(p.concepts) {
+			score += fullCover * sum.covered / float64(len(p.concepts))
 		}
-		r := x.numbered[number]
-		found = append(found, match{record: r, score: round(score * r.share()), times: x.times[number]})
+		found = append(found, match{record: x.numbered[number], number: int(number), score: round(score * x.shares[number])})
+		*sum = sums{}
 	}
+	d.found, d.some = found, d.some[:0]
 	return found, missing, nil
 }
 
@@ -145,29 +146,33 @@ func round(score float64) float64 { return math.Round(score*1e6) / 1e6 }
 
 // tally is what is counted of one word of a query.
 type tally struct {
-	pages   []int     // that answer it
-	weights []float64 // by page: weighed occurrences
-	best    []float64 // by page: how well it is answered
+	pages []int32   // that answer it
+	of    []tallied // by page
 }
 
-func newTally(pages int) *tally {
-	return &tally{weights: make([]float64, pages), best: make([]float64, pages)}
+// tallied is what is counted on a page.
+type tallied struct {
+	weight float64 // weighed occurrences
+	best   float64 // how well the word is answered
 }
+
+func newTally(pages int) *tally { return &tally{of: make([]tallied, pages)} }
 
 func (t *tally) clear() {
 	for _, number := range t.pages {
-		t.weights[number], t.best[number] = 0, 0
+		t.of[number] = tallied{}
 	}
 	t.pages = t.pages[:0]
 }
 
 // add counts occurrences on a page.
-func (t *tally) add(number int, weight, best float64) {
-	if t.best[number] == 0 {
+func (t *tally) add(number int32, weight, best float64) {
+	c := &t.of[number]
+	if c.best == 0 {
 		t.pages = append(t.pages, number)
 	}
-	t.weights[number] += weight
-	t.best[number] = max(t.best[number], best)
+	c.weight += weight
+	c.best = max(c.best, best)
 }
 
 // sure is how many pages answer a word itself, and not only as a part or by guess;
@@ -175,7 +180,7 @@ func (t *tally) add(number int, weight, best float64) {
 func (t *tally) sure() int {
 	n := 0
 	for _, number := range t.pages {
-		if t.best[number] > asSynonym {
+		if t.of[number].best > asSynonym {
 			n++
 		}
 	}
@@ -185,27 +190,29 @@ func (t *tally) sure() int {
 	return n
 }
 
-// tallyConcept counts anew what answers a word of a query.
-func (x *snapshot) tallyConcept(ctx context.Context, t *tally, c *concept) error {
-	t.clear()
-	for _, a := range c.answers {
-		if err := x.tally(ctx, t, a.term, a.weight); err != nil {
-			return err
-		}
+// tallyConcept counts anew, in the tally of a desk, what answers a word of a query.
+func (x *snapshot) tallyConcept(ctx context.Context, d *desk, c *concept) error {
+	d.tally.clear()
+	if err := x.tallyAnswers(ctx, d.tally, c.answers); err != nil {
+		return err
 	}
 	for _, g := range c.together {
-		if err := x.tallyTogether(ctx, t, g); err != nil {
+		if err := x.tallyTogether(ctx, d, g); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tally counts the occurrences of a term in all fields of all pages.
-func (x *snapshot) tally(ctx context.Context, t *tally, term string, weight float64) error {
-	for field := range fields {
-		if err := x.tallyField(ctx, t, field, term, weight); err != nil {
+// tallyAnswers counts the occurrences of terms in all fields of all pages.
+func (x *snapshot) tallyAnswers(ctx context.Context, t *tally, answers []answer) error {
+	for _, a := range answers {
+		s, err := x.spread(ctx, a.term)
+		if err != nil {
 			return err
+		}
+		for i, number := range s.pages {
+			t.add(number, a.weight*s.weights[i], a.weight)
 		}
 	}
 	return nil
@@ -216,34 +223,33 @@ func (x *snapshot) tallyField(ctx context.Context, t *tally, field int, term str
 	f, average := &fields[field], max(x.totals[field]/float64(len(x.records)), 1)
 	return x.postings(ctx, field, term, func(number int, frequency float64) {
 		r := x.numbered[number]
-		t.add(number, weight*f.boost*frequency/(1-f.length+f.length*float64(r.lengths[field])/average), weight)
+		t.add(int32(number), weight*f.boost*frequency/(1-f.length+f.length*float64(r.lengths[field])/average), weight)
 	})
 }
 
 // tallyTogether counts the pages that hold all words of a group, each as often as
 // the one that stands there least.
-func (x *snapshot) tallyTogether(ctx context.Context, t *tally, g together) error {
-	var held *tally
-	member := newTally(len(x.numbered))
+func (x *snapshot) tallyTogether(ctx context.Context, d *desk, g together) error {
 	for i, answers := range g.members {
-		member.clear()
-		for _, a := range answers {
-			if err := x.tally(ctx, member, a.term, a.weight); err != nil {
-				return err
-			}
+		t := d.member
+		if i == 0 {
+			t = d.held
+		}
+		t.clear()
+		if err := x.tallyAnswers(ctx, t, answers); err != nil {
+			return err
 		}
 		if i == 0 {
-			held, member = member, newTally(len(x.numbered))
 			continue
 		}
-		for _, number := range held.pages {
-			held.weights[number] = min(held.weights[number], member.weights[number])
-			held.best[number] = min(held.best[number], member.best[number])
+		for _, number := range d.held.pages {
+			held, member := &d.held.of[number], &d.member.of[number]
+			held.weight, held.best = min(held.weight, member.weight), min(held.best, member.best)
 		}
 	}
-	for _, number := range held.pages {
-		if held.best[number] > 0 {
-			t.add(number, g.weight*held.weights[number], g.weight*held.best[number])
+	for _, number := range d.held.pages {
+		if held := &d.held.of[number]; held.best > 0 {
+			d.tally.add(number, g.weight*held.weight, g.weight*held.best)
 		}
 	}
 	return nil
@@ -255,7 +261,9 @@ func (x *snapshot) tallyTogether(ctx context.Context, t *tally, g together) erro
 func (x *snapshot) narrow(p *plan, found []match) (hits []match, facets map[string][]FacetCount) {
 	counts := make([]int, len(x.table.values))
 	met := make([]bool, len(x.table.facets))
-	for _, m := range found {
+	hits = found[:0]
+	for i := range found {
+		m := &found[i]
 		clear(met)
 		for _, v := range m.values {
 			if p.chosen[v] {
@@ -271,7 +279,7 @@ func (x *snapshot) narrow(p *plan, found []match) (hits []match, facets map[stri
 		}
 		switch unmet {
 		case 0:
-			hits = append(hits, m)
+			hits = append(hits, *m)
 			for _, v := range m.values {
 				counts[v]++
 			}
@@ -299,19 +307,46 @@ func (x *snapshot) narrow(p *plan, found []match) (hits []match, facets map[stri
 	return hits, facets
 }
 
-// sortMatches puts hits in their total order: the best first, or the newest first,
+// compare gives the total order of matches: the best first, or the newest first,
 // which is also the order of pages that were found without words.
-func sortMatches(hits []match, p *plan) {
-	byDate := func(a, b match) int {
-		return cmp.Or(strings.Compare(b.Date, a.Date), cmp.Compare(b.score, a.score),
-			strings.Compare(a.Title, b.Title), strings.Compare(a.URL, b.URL))
+func (p *plan) compare() func(a, b *match) int {
+	byDate := p.byDate || len(p.concepts) == 0
+	return func(a, b *match) int {
+		if byDate && a.Date != b.Date {
+			return strings.Compare(b.Date, a.Date)
+		}
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		if byDate && a.Title != b.Title {
+			return strings.Compare(a.Title, b.Title)
+		}
+		return strings.Compare(a.URL, b.URL)
 	}
-	byScore := func(a, b match) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.URL, b.URL))
+}
+
+// first puts the first n of a list before the others, in their order.
+func first(list []match, n int, compare func(a, b *match) int) {
+	if n <= 0 {
+		return
 	}
-	if p.byDate || len(p.concepts) == 0 {
-		slices.SortFunc(hits, byDate)
-	} else {
-		slices.SortFunc(hits, byScore)
+	sort := func(list []match) {
+		slices.SortFunc(list, func(a, b match) int { return compare(&a, &b) })
 	}
+	// What may be among the first gathers before the others; when it is twice as much as
+	// needed, half of it is not.
+	gathered := min(2*n, len(list))
+	sort(list[:gathered])
+	gathered = min(n, len(list))
+	for i := gathered; i < len(list); i++ {
+		if compare(&list[i], &list[n-1]) >= 0 {
+			continue
+		}
+		list[gathered], list[i] = list[i], list[gathered]
+		if gathered++; gathered == 2*n {
+			sort(list[:gathered])
+			gathered = n
+		}
+	}
+	sort(list[:gathered])
 }

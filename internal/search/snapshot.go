@@ -24,10 +24,12 @@ type snapshot struct {
 	records    []*record
 	reader     index.IndexReader
 	numbered   []*record           // by the number bleve gave the document; nil for a deleted one
-	times      []float64           // by that number: how many times the score of the page counts
+	shares     []float64           // by that number: what the page scores of what its words give
+	times      []float64           // by that number: how many times that counts
 	newest     time.Time           // day of the page that was news last
 	totals     [fieldCount]float64 // words in all documents, by field
 	texts      io.ReaderAt         // nil when the records hold their texts
+	memory     *memory
 }
 
 // newSnapshot ties bleve's documents to records. Find gives the record for the
@@ -66,6 +68,7 @@ func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
 			return nil, err
 		}
 		if id == nil {
+			x.memory = newMemory()
 			return &x, nil
 		}
 		external, err := x.reader.ExternalID(id)
@@ -80,10 +83,11 @@ func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
 		n := int(id.Value())
 		for n >= len(x.numbered) {
 			x.numbered = append(x.numbered, make([]*record, n+1-len(x.numbered))...)
+			x.shares = append(x.shares, make([]float64, n+1-len(x.shares))...)
 			x.times = append(x.times, make([]float64, n+1-len(x.times))...)
 		}
 		kind, recent := x.boosts(r)
-		x.numbered[n], x.times[n] = r, kind*recent
+		x.numbered[n], x.shares[n], x.times[n] = r, r.share(), kind*recent
 	}
 }
 
