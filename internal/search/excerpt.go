@@ -129,6 +129,7 @@ func (m *marker) html(p *passage, text string) string {
 		return ""
 	}
 	var b strings.Builder
+	b.Grow(512)
 	at := int(p.places[p.first].start)
 	if p.first == 0 && at <= excerptGap {
 		at = 0
@@ -137,7 +138,9 @@ func (m *marker) html(p *passage, text string) string {
 	}
 	for _, place := range p.places[p.first:p.last] {
 		start := int(place.start)
-		if gap := text[at:start]; len(gap) <= excerptGap {
+		if gap := text[at:start]; gap == " " { // most are
+			b.WriteByte(' ')
+		} else if len(gap) <= excerptGap {
 			b.WriteString(html.EscapeString(oneLine(gap)))
 		} else {
 			b.WriteString(" … ")
@@ -147,11 +150,11 @@ func (m *marker) html(p *passage, text string) string {
 		if len(word) > excerptGap {
 			word = cut(word, excerptGap) + "…"
 		}
-		word = html.EscapeString(word)
-		if m.mark(place.word) != unmarked {
-			word = "<mark>" + word + "</mark>"
+		if m.mark(place.word) == unmarked {
+			b.WriteString(html.EscapeString(word))
+		} else {
+			b.WriteString("<mark>" + html.EscapeString(word) + "</mark>")
 		}
-		b.WriteString(word)
 	}
 	if rest := text[at:]; p.last == len(p.places) && len(rest) <= excerptGap {
 		b.WriteString(html.EscapeString(oneLine(rest)))

@@ -12,6 +12,9 @@ type marker struct {
 	words   []word     // of the lexicon
 	marks   []mark     // by number of a word
 
+	// For one page:
+	sight sight
+
 	// For one passage or title:
 	found         []finding
 	counts, exact []int32 // by word of the query: how often it is there, and how often as it was written
@@ -112,9 +115,11 @@ func (m *marker) find(w *word) mark {
 	return unmarked
 }
 
-// look reads a page for the words of the query.
+// look reads a page for the words of the query. What it gives holds until it looks
+// again.
 func (m *marker) look(r *record, p *reading) *sight {
-	s := &sight{best: m.passage(p, descriptionText)}
+	s := &m.sight
+	s.best, s.links = m.passage(p, descriptionText), s.links[:0]
 	s.near = m.union(p.text(titleText), &s.best)
 	empty := r.Description == ""
 	for i := range p.sections() {

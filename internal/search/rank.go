@@ -264,27 +264,19 @@ func (x *snapshot) narrow(p *plan, found []match) (hits []match, facets map[stri
 	hits = found[:0]
 	for i := range found {
 		m := &found[i]
-		clear(met)
-		for _, v := range m.values {
-			if p.chosen[v] {
-				met[x.table.values[v].facet] = true
-			}
-		}
+		values := x.values[m.number]
 		unmet, last := 0, 0
-		for facet, asked := range p.facets {
-			if asked && !met[facet] {
-				unmet++
-				last = facet
-			}
+		if p.narrow {
+			unmet, last = p.unmet(x.table, values, met)
 		}
 		switch unmet {
 		case 0:
 			hits = append(hits, *m)
-			for _, v := range m.values {
+			for _, v := range values {
 				counts[v]++
 			}
 		case 1:
-			for _, v := range m.values {
+			for _, v := range values {
 				if x.table.values[v].facet == last {
 					counts[v]++
 				}
@@ -305,6 +297,24 @@ func (x *snapshot) narrow(p *plan, found []match) (hits []match, facets map[stri
 		facets[name] = append(facets[name], FacetCount{value.value, value.label, counts[v]})
 	}
 	return hits, facets
+}
+
+// unmet counts the facets with choices of which a page has none, and gives the last of
+// them. Met is room to work in.
+func (p *plan) unmet(table *valueTable, values []int32, met []bool) (n, last int) {
+	clear(met)
+	for _, v := range values {
+		if p.chosen[v] {
+			met[table.values[v].facet] = true
+		}
+	}
+	for facet, asked := range p.facets {
+		if asked && !met[facet] {
+			n++
+			last = facet
+		}
+	}
+	return n, last
 }
 
 // compare gives the total order of matches: the best first, or the newest first,

@@ -26,6 +26,7 @@ type snapshot struct {
 	numbered   []*record           // by the number bleve gave the document; nil for a deleted one
 	shares     []float64           // by that number: what the page scores of what its words give
 	times      []float64           // by that number: how many times that counts
+	values     [][]int32           // by that number: its facet values
 	newest     time.Time           // day of the page that was news last
 	totals     [fieldCount]float64 // words in all documents, by field
 	texts      io.ReaderAt         // nil when the records hold their texts
@@ -68,6 +69,7 @@ func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
 			return nil, err
 		}
 		if id == nil {
+			x.line()
 			x.memory = newMemory()
 			return &x, nil
 		}
@@ -88,6 +90,23 @@ func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
 		}
 		kind, recent := x.boosts(r)
 		x.numbered[n], x.shares[n], x.times[n] = r, r.share(), kind*recent
+	}
+}
+
+// line puts the facet values of all pages in a line: they are counted for every query.
+func (x *snapshot) line() {
+	total := 0
+	for _, r := range x.records {
+		total += len(r.values)
+	}
+	all := make([]int32, 0, total)
+	x.values = make([][]int32, len(x.numbered))
+	for n, r := range x.numbered {
+		if r != nil {
+			from := len(all)
+			all = append(all, r.values...)
+			x.values[n] = all[from:]
+		}
 	}
 }
 
