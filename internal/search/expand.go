@@ -153,15 +153,24 @@ type meaning struct {
 	how    how
 }
 
-// meanings says what phrases stand for, by their key.
+// meanings says what phrases stand for. It is made quickly, as a program that answers
+// one query needs next to nothing of it.
 type meanings struct {
-	byKey   map[string][]meaning
-	longest int // words of the longest phrase
+	groups  []group
+	byKey   map[string][]int32 // the groups that say it of a phrase, by its key
+	longest int                // words of the longest phrase
+}
+
+// group is a list of texts that a phrase may stand for.
+type group struct {
+	texts  []string
+	weight float64
+	how    how
 }
 
 // newMeanings gathers what synonyms and abbreviations of a site say.
 func newMeanings(t *tongue, synonyms []Synonym, abbreviations []dutch.Abbreviation) *meanings {
-	m := &meanings{byKey: map[string][]meaning{}}
+	m := &meanings{byKey: map[string][]int32{}}
 	for _, s := range synonyms {
 		if s.Abbreviation {
 			m.add(t, s.Search, s.Find, asAbbreviated, abbreviation)
@@ -176,33 +185,39 @@ func newMeanings(t *tongue, synonyms []Synonym, abbreviations []dutch.Abbreviati
 	return m
 }
 
-// add notes that each phrase of from may stand for each of to. What is known
-// already stays as it is.
+// add notes that each phrase of from may stand for each of to.
 func (m *meanings) add(t *tongue, from, to []string, weight float64, h how) {
-	phrases := make([]meaning, len(to))
-	keys := make([]string, len(to))
-	for i, text := range to {
-		phrases[i] = meaning{t.phrase(text), weight, h}
-		keys[i] = t.key(phrases[i].phrase)
-	}
+	n := int32(len(m.groups))
+	m.groups = append(m.groups, group{to, weight, h})
 	for _, text := range from {
 		p := t.phrase(text)
-		key := t.key(p)
-		for i, other := range phrases {
-			if key == "" || keys[i] == "" || key == keys[i] ||
-				slices.ContainsFunc(m.byKey[key], func(known meaning) bool { return slices.Equal(known.phrase, other.phrase) }) {
-				continue
-			}
-			m.byKey[key] = append(m.byKey[key], other)
+		if key := t.key(p); key != "" {
+			m.byKey[key] = append(m.byKey[key], n)
 			m.longest = max(m.longest, len(p))
 		}
 	}
 }
 
+// of gives what the phrase with a key stands for. What was noted first counts.
+func (m *meanings) of(t *tongue, key string) (list []meaning) {
+	for _, n := range m.byKey[key] {
+		g := &m.groups[n]
+		for _, text := range g.texts {
+			p := t.phrase(text)
+			if other := t.key(p); other == "" || other == key ||
+				slices.ContainsFunc(list, func(known meaning) bool { return slices.Equal(known.phrase, p) }) {
+				continue
+			}
+			list = append(list, meaning{p, g.weight, g.how})
+		}
+	}
+	return list
+}
+
 // related says what the thesaurus of Dutch knows of phrases.
 var related = sync.OnceValue(func() *meanings {
 	t := &tongue{stem: dutch.Stem, stop: dutch.IsStop}
-	m := &meanings{byKey: map[string][]meaning{}}
+	m := &meanings{byKey: map[string][]int32{}}
 	for from, to := range dutch.Thesaurus() {
 		m.add(t, from, to, asRelated, relatedTo)
 	}
@@ -416,7 +431,7 @@ func (x *snapshot) thesauri() []*meanings {
 // error.
 func (x *snapshot) hasMeaning(form string) bool {
 	key := x.vocabulary.key(phrase{form})
-	return slices.ContainsFunc(x.thesauri(), func(m *meanings) bool { return m.byKey[key] != nil })
+	return slices.ContainsFunc(x.thesauri(), func(m *meanings) bool { return m.of(x.vocabulary.tongue, key) != nil })
 }
 
 // mean adds what synonyms and abbreviations say: each word of a phrase is answered
@@ -428,7 +443,7 @@ func (x *snapshot) mean(list []concept) {
 			var p phrase
 			for to := from; to < len(list) && to-from < m.longest; to++ {
 				p = append(p, list[to].normal)
-				for _, other := range m.byKey[v.key(p)] {
+				for _, other := range m.of(v.tongue, v.key(p)) {
 					for i := from; i <= to; i++ {
 						list[i].mean(v, other, list[i].normal)
 					}
@@ -436,7 +451,7 @@ func (x *snapshot) mean(list []concept) {
 			}
 			for _, particle := range list[from].particles {
 				verb := particle + list[from].normal
-				for _, other := range m.byKey[v.key(phrase{verb})] {
+				for _, other := range m.of(v.tongue, v.key(phrase{verb})) {
 					list[from].mean(v, other, verb)
 				}
 			}

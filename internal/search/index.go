@@ -39,11 +39,7 @@ func Open(dir string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("de zoekindex %s is beschadigd: %w; bouw de site opnieuw om hem te herstellen", filepath.Join(dir, id), err)
 	}
-	// Now, and not when the first reader asks.
-	var suggester sync.WaitGroup
-	suggester.Go(func() { x.snapshot.suggester() })
-	x.snapshot.vocabulary.lookup()
-	suggester.Wait()
+	x.snapshot.warm()
 	return x, nil
 }
 

@@ -93,6 +93,20 @@ func newSnapshot(x snapshot, find func(number int) *record) (*snapshot, error) {
 	}
 }
 
+// warm makes what is made once now, and not when the first reader asks.
+func (x *snapshot) warm() {
+	var others sync.WaitGroup
+	others.Go(func() { x.suggester() })
+	others.Go(func() {
+		x.meanings()
+		if x.vocabulary.related != nil {
+			x.vocabulary.related()
+		}
+	})
+	x.vocabulary.lookup()
+	others.Wait()
+}
+
 // line puts the facet values of all pages in a line: they are counted for every query.
 func (x *snapshot) line() {
 	total := 0
