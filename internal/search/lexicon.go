@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -20,7 +21,8 @@ type lexicon struct {
 	numbers  map[string]int32 // of words, by how they are written
 	terms    map[string]int32 // numbers of terms
 	readings map[*record]*reading
-	size     int // in bytes, about
+	size     int     // in bytes, about
+	room     []place // for the page that is read
 }
 
 // word is a word as it is written.
@@ -42,10 +44,11 @@ type place struct {
 	word  int32
 }
 
-// What a place, and a word with its names, weigh in a lexicon.
+// What a page, each place on it and a new word weigh in a lexicon.
 const (
-	placeSize = 8
-	wordSize  = 200
+	readingSize = 200
+	placeSize   = 8
+	wordSize    = 250
 )
 
 func newLexicon(a *analyser) *lexicon {
@@ -59,8 +62,8 @@ func (l *lexicon) full() bool {
 	return l.size > mostLexicon
 }
 
-// number gives the number of a term. The caller holds the lock for writing.
-func (l *lexicon) number(term string) int32 {
+// term gives the number of a term. The caller holds the lock for writing.
+func (l *lexicon) term(term string) int32 {
 	n, known := l.terms[term]
 	if !known {
 		n = int32(len(l.terms))
@@ -84,36 +87,40 @@ func (l *lexicon) read(r *record, texts []string) (*reading, []word) {
 	if p := l.readings[r]; p != nil {
 		return p, l.words
 	}
-	p := &reading{}
-	l.add(p, r.Title)
-	l.add(p, r.Description)
-	for i, text := range texts {
-		l.add(p, r.sections[i].Title)
-		l.add(p, text)
+	p := &reading{ends: make([]int32, 0, sectionTexts+2*len(texts))}
+	l.room = l.room[:0]
+	add := func(text string) {
+		eachWord(text, func(start, end int) { l.room = append(l.room, place{int32(start), l.word(text[start:end])}) })
+		p.ends = append(p.ends, int32(len(l.room)))
 	}
+	add(r.Title)
+	add(r.Description)
+	for i, text := range texts {
+		add(r.sections[i].Title)
+		add(text)
+	}
+	p.places = slices.Clone(l.room)
 	l.readings[r] = p
-	l.size += placeSize * cap(p.places)
+	l.size += readingSize + placeSize*len(p.places)
 	return p, l.words
 }
 
-func (l *lexicon) add(p *reading, text string) {
-	eachWord(text, func(start, end int) {
-		written := text[start:end]
-		n, known := l.numbers[written]
-		if !known {
-			written = strings.Clone(written) // or it would hold the whole text in memory
-			w := word{form: normal(written), length: int32(len(written))}
-			for _, term := range l.analyse(written) {
-				w.terms = append(w.terms, l.number(term))
-			}
-			n = int32(len(l.words))
-			l.words = append(l.words, w)
-			l.numbers[written] = n
-			l.size += wordSize
-		}
-		p.places = append(p.places, place{int32(start), n})
-	})
-	p.ends = append(p.ends, int32(len(p.places)))
+// word gives the number of a word. The caller holds the lock for writing.
+func (l *lexicon) word(written string) int32 {
+	n, known := l.numbers[written]
+	if known {
+		return n
+	}
+	written = strings.Clone(written) // or it would hold the whole text in memory
+	w := word{form: normal(written), length: int32(len(written))}
+	for _, term := range l.analyse(written) {
+		w.terms = append(w.terms, l.term(term))
+	}
+	n = int32(len(l.words))
+	l.words = append(l.words, w)
+	l.numbers[written] = n
+	l.size += wordSize
+	return n
 }
 
 // text gives the places of a text of a page, by its number.

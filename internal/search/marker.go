@@ -56,7 +56,7 @@ func (m *marker) reset(l *lexicon, concepts []concept) {
 	defer l.mu.Unlock()
 	add := func(i int, list []answer, weight float64) {
 		for _, a := range list {
-			n := l.number(a.term)
+			n := l.term(a.term)
 			m.byTerm = grown(m.byTerm, len(l.terms))
 			if m.byTerm[n] == 0 {
 				m.answers = append(m.answers, answered{term: n})

@@ -52,6 +52,9 @@ func (x *snapshot) spread(ctx context.Context, term string) (spread, error) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if known, there := m.spreads[term]; there { // somebody else was quicker
+		return known, nil
+	}
 	if m.held += len(s.pages); m.held > mostSpread {
 		clear(m.spreads)
 		m.held = len(s.pages)
@@ -77,7 +80,7 @@ type sums struct {
 	met     int     // how many of them are
 }
 
-// desk gives a desk for a query.
+// sitDown gives a desk for a query.
 func (x *snapshot) sitDown(concepts []concept) *desk {
 	m := x.memory
 	d, _ := m.desks.Get().(*desk)

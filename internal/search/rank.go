@@ -207,6 +207,9 @@ func (x *snapshot) tallyConcept(ctx context.Context, d *desk, c *concept) error 
 // tallyAnswers counts the occurrences of terms in all fields of all pages.
 func (x *snapshot) tallyAnswers(ctx context.Context, t *tally, answers []answer) error {
 	for _, a := range answers {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		s, err := x.spread(ctx, a.term)
 		if err != nil {
 			return err
