@@ -90,9 +90,17 @@ var host = regexp.MustCompile(`(?i)^([^/?#]*@)?(www\.[a-z0-9-]+\.[a-z.]+|([a-z0-
 // scheme is what is missing before an address elsewhere that leads to nothing here,
 // "" when it is none.
 func scheme(destination string) string {
-	switch m := host.FindStringSubmatch(destination); {
-	case strings.HasPrefix(destination, "//"):
+	if strings.HasPrefix(destination, "//") {
 		return "https:"
+	}
+	name := destination
+	if i := strings.IndexAny(name, "/?#"); i >= 0 {
+		name = name[:i]
+	}
+	if !strings.Contains(name, ".") || strings.HasSuffix(name, ".md") && !strings.Contains(strings.ToLower(name), "www.") {
+		return "" // a page that is not there: the expression takes much longer to say so
+	}
+	switch m := host.FindStringSubmatch(destination); {
 	case m == nil:
 		return ""
 	case m[1] != "":
