@@ -3,12 +3,10 @@ package check
 import (
 	"fmt"
 	"iter"
-	"slices"
 
 	"kennishub/internal/config"
 	"kennishub/internal/diag"
 	"kennishub/internal/markdown"
-	"kennishub/internal/parallel"
 	"kennishub/internal/site"
 )
 
@@ -29,18 +27,14 @@ var (
 
 // links follows every link and image of every text.
 func links(s *site.Site) []diag.Message {
-	pages := slices.Collect(documents(s))
-	messages := make([][]diag.Message, len(pages))
-	parallel.Each(len(pages), func(i int) { messages[i] = linksOf(s, pages[i]) })
-	return slices.Concat(messages...)
-}
-
-func linksOf(s *site.Site, p *site.Page) (messages []diag.Message) {
-	for lines, text := range p.Document.Texts() {
-		for i := range text.Holes {
-			h := &text.Holes[i]
-			if code, text, hint := link(s, p, h); code != nil {
-				messages = append(messages, code.At(p.File(), h.Line+lines, h.Col, text, hint))
+	var messages []diag.Message
+	for p := range documents(s) {
+		for lines, text := range p.Document.Texts() {
+			for i := range text.Holes {
+				h := &text.Holes[i]
+				if code, text, hint := link(s, p, h); code != nil {
+					messages = append(messages, code.At(p.File(), h.Line+lines, h.Col, text, hint))
+				}
 			}
 		}
 	}
