@@ -59,6 +59,20 @@ var manySettings = Settings{
 	Facets:   []Facet{{Name: "thema", Label: "Thema"}, {Name: "jaar", Label: "Jaar"}},
 }
 
+// opened builds an index of documents and opens it.
+func opened(b *testing.B, docs []Document) *Index {
+	dir := b.TempDir()
+	if _, err := Build(dir, docs, manySettings); err != nil {
+		b.Fatal(err)
+	}
+	x, err := Open(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { x.Close() })
+	return x
+}
+
 func BenchmarkBuild(b *testing.B) {
 	docs := manyDocuments(3000)
 	size := 0
@@ -183,15 +197,8 @@ func dutchQueries(docs []Document, n int) []Query {
 // counts: what a server remembers of pages, it has then. With -cpu 1 it tells what one
 // core can do.
 func BenchmarkSearch(b *testing.B) {
-	docs, dir := dutchDocuments(b, 3000), b.TempDir()
-	if _, err := Build(dir, docs, manySettings); err != nil {
-		b.Fatal(err)
-	}
-	x, err := Open(dir)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer x.Close()
+	docs := dutchDocuments(b, 3000)
+	x := opened(b, docs)
 	queries := dutchQueries(docs, 4000)
 	var took []time.Duration
 	ask := func(q Query) {

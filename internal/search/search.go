@@ -46,15 +46,15 @@
 // date in the index, so that no answer depends on the day of asking. With
 // [Query].Explain each hit says how it came by its score.
 //
+// Readers' words are only ever looked up as exact terms: there is no query
+// language to break or to abuse.
+//
 // # How it is quick
 //
 // Searches leave behind what the next can use (memory.go): the pages they read, as
 // numbers of words (lexicon.go), and where terms stand. All of it is bounded and can be
 // lost. Counting facets needs every page that is found, so none is left out of the
 // scoring; but only those that are shown are put in order.
-//
-// Readers' words are only ever looked up as exact terms: there is no query
-// language to break or to abuse.
 package search
 
 import (

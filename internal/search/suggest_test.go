@@ -203,15 +203,8 @@ func FuzzBeginsNear(f *testing.F) {
 
 // BenchmarkSuggest asks what readers type on the way to titles, some with an error.
 func BenchmarkSuggest(b *testing.B) {
-	docs, dir := manyDocuments(3000), b.TempDir()
-	if _, err := Build(dir, docs, manySettings); err != nil {
-		b.Fatal(err)
-	}
-	x, err := Open(dir)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer x.Close()
+	docs := manyDocuments(3000)
+	x := opened(b, docs)
 	var texts []string
 	for i := 0; i < len(docs); i += 7 {
 		title := docs[i].Title
